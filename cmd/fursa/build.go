@@ -1,0 +1,177 @@
+package main
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fursa/generator"
+	"fursa/generator/ledger"
+	"fursa/generator/publish"
+	"fursa/schema/diag"
+)
+
+func (a *app) build() *cobra.Command {
+	var output, baseURL, theme, previous string
+	var drafts, strict bool
+	c := &cobra.Command{
+		Use:   "build",
+		Short: "Make the site",
+		Long: `Make the site of the records in the content folder.
+
+Where a file has an error nothing is written, and the last good site stays.
+Files that have not changed are not written again; files that the site no
+longer needs are removed; files that fursa did not write are left alone.`,
+		Example: "  fursa build\n  fursa build --output site --base-url https://learning.example/doha/",
+		Args:    cobra.NoArgs,
+	}
+	flags := c.Flags()
+	flags.StringVarP(&output, "output", "o", "public", "the folder that will hold the site")
+	flags.StringVar(&baseURL, "base-url", "", "where the site is served, if not where catalogue.toml says")
+	flags.StringVar(&theme, "theme", "", "a folder whose templates and styles replace the default theme's")
+	flags.StringVar(&previous, "previous", "", "where the last ledger is: a folder, a file, a URL, or «none» (default: the output folder)")
+	flags.BoolVar(&drafts, "drafts", false, "build drafts too")
+	flags.BoolVar(&strict, "strict", false, "write nothing where there is a warning")
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		in, err := a.input()
+		if err != nil {
+			return err
+		}
+		in.BaseURL, in.Theme, in.Drafts = baseURL, theme, drafts
+		o := generator.Options{Output: output, Workers: runtime.GOMAXPROCS(0), Strict: strict}
+		// An interrupted build may have left the ledger to be moved.
+		if err := publish.Recover(output); err != nil {
+			return err
+		}
+		in.Previous, o.PreviousHash, err = readPrevious(previous, output)
+		if err != nil {
+			return err
+		}
+		report, list, err := generator.NewBuilder().Build(c.Context(), in, o)
+		if err := a.problems(list); err != nil {
+			return err
+		}
+		if err != nil {
+			return err
+		}
+		if list.Failed() || strict && list.Count(diag.Warning) > 0 {
+			a.say("%s; nothing was written", counted(list))
+			return errMistakes
+		}
+		a.report(report, output)
+		return nil
+	}
+	return c
+}
+
+// report says what a build did.
+func (a *app) report(r generator.Report, output string) {
+	for i, f := range r.Foreign {
+		if i == 10 {
+			a.say("note: and %d more files that fursa did not write", len(r.Foreign)-i)
+			break
+		}
+		a.say("note: %s was not written by fursa, and is left alone", filepath.Join(output, f))
+	}
+	if r.Same {
+		a.say("nothing has changed: %d files in %s", r.Files, output)
+		if r.Warnings > 0 {
+			a.say("%d warnings: fursa validate prints them", r.Warnings)
+		}
+		return
+	}
+	if r.First {
+		a.say("note: this is a first build; to feed readers everything will be new")
+	}
+	a.say("%d listings, %d files in %s: %d written, %d unchanged, %d removed", r.Listings, r.Files, output, r.Written, r.Unchanged, r.Removed)
+}
+
+// counted is how many errors and warnings there are, in words.
+func counted(list diag.List) string {
+	words := func(n int, what string) string {
+		if n == 1 {
+			return "1 " + what
+		}
+		return fmt.Sprintf("%d %ss", n, what)
+	}
+	s := words(list.Count(diag.Error), "error")
+	if n := list.Count(diag.Warning); n > 0 {
+		s += ", " + words(n, "warning")
+	}
+	return s
+}
+
+// readPrevious reads the last ledger, nil where there is none, and a sum that
+// tells a given one from another.
+func readPrevious(where, output string) (*ledger.Ledger, string, error) {
+	switch {
+	case where == "none":
+		return nil, "none", nil
+	case strings.HasPrefix(where, "https://") || strings.HasPrefix(where, "http://"):
+		return fetchLedger(where)
+	case where == "":
+		return openLedger(filepath.Join(output, filepath.FromSlash(generator.LedgerPath)), true)
+	}
+	info, err := os.Stat(where)
+	if err != nil {
+		return nil, "", fmt.Errorf("--previous: %w", err)
+	}
+	if info.IsDir() {
+		where = filepath.Join(where, filepath.FromSlash(generator.LedgerPath))
+	}
+	return openLedger(where, false)
+}
+
+func openLedger(path string, own bool) (*ledger.Ledger, string, error) {
+	f, err := os.Open(path)
+	if os.IsNotExist(err) && own {
+		return nil, "", nil
+	}
+	if err != nil {
+		return nil, "", fmt.Errorf("the last ledger: %w", err)
+	}
+	defer f.Close()
+	hash := sha256.New()
+	l, err := ledger.Read(io.TeeReader(f, hash))
+	if err != nil {
+		return nil, "", fmt.Errorf("the last ledger %s: %w; --previous none does without it, and makes everything look new to feed readers", path, err)
+	}
+	if own {
+		return l, "", nil
+	}
+	return l, fmt.Sprintf("%x", hash.Sum(nil)), nil
+}
+
+// ledgerLimit bounds what a site may answer when asked for its ledger.
+const ledgerLimit = 256 << 20
+
+// fetchLedger gets the ledger of a published site. One that can't be had is a
+// failure, not a first build: readers would see everything as new.
+func fetchLedger(url string) (*ledger.Ledger, string, error) {
+	if !strings.HasSuffix(url, ".json") {
+		url = strings.TrimSuffix(url, "/") + "/" + generator.LedgerPath
+	}
+	client := http.Client{Timeout: time.Minute}
+	response, err := client.Get(url)
+	if err != nil {
+		return nil, "", fmt.Errorf("the last ledger: %w", err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return nil, "", fmt.Errorf("the last ledger: %s answers %s; --previous none does without it", url, response.Status)
+	}
+	hash := sha256.New()
+	l, err := ledger.Read(io.TeeReader(io.LimitReader(response.Body, ledgerLimit), hash))
+	if err != nil {
+		return nil, "", fmt.Errorf("the last ledger %s: %w", url, err)
+	}
+	return l, fmt.Sprintf("%x", hash.Sum(nil)), nil
+}

@@ -1,0 +1,126 @@
+package catalogue
+
+import (
+	"slices"
+	"strings"
+
+	"fursa/schema"
+	"fursa/schema/diag"
+	"fursa/schema/document"
+)
+
+// Index is what records can refer to: enough of a catalogue to check any of
+// its files alone.
+type Index struct {
+	Settings schema.Catalogue
+	// Paths are the records that exist: "opportunities/museum/night-sky".
+	Paths map[string]bool
+	// Aliases are old paths, each with the record that claims it.
+	Aliases map[string]Claim
+	// Terms are the terms of each vocabulary, by id.
+	Terms map[string]map[string]schema.Term
+	// Contacts are the slugs of the providers that can be reached.
+	Contacts map[string]bool
+	// Assets are the images of the content folder.
+	Assets map[string]bool
+}
+
+// Claim is a record that claims an old path, and where it does.
+type Claim struct {
+	Path string
+	At   func() diag.Span
+}
+
+// NewIndex indexes records. Paths may name further records of the catalogue
+// that were not read.
+func NewIndex(r Records, paths ...string) *Index {
+	x := &Index{
+		Settings: r.Settings, Paths: map[string]bool{}, Aliases: map[string]Claim{},
+		Terms: map[string]map[string]schema.Term{}, Contacts: map[string]bool{}, Assets: map[string]bool{},
+	}
+	for _, p := range paths {
+		x.Paths[p] = true
+	}
+	for _, a := range r.Assets {
+		x.Assets[a] = true
+	}
+	for _, v := range r.Vocabularies {
+		terms := map[string]schema.Term{}
+		for _, t := range v.Value.Terms {
+			terms[t.ID] = t
+		}
+		x.Terms[v.Slug()] = terms
+	}
+	for _, p := range r.Providers {
+		if reachable(p.Value.Contact) || p.Value.URL != "" {
+			x.Contacts[p.Slug()] = true
+		}
+	}
+	addPaths(x, r.Opportunities, func(v *schema.Opportunity) []string { return v.Aliases })
+	addPaths(x, r.Providers, func(v *schema.Provider) []string { return v.Aliases })
+	addPaths(x, r.Schools, func(v *schema.School) []string { return v.Aliases })
+	addPaths(x, r.Pathways, func(v *schema.Pathway) []string { return v.Aliases })
+	addPaths(x, r.Badges, func(v *schema.Badge) []string { return v.Aliases })
+	addPaths(x, r.Pages, func(v *schema.Page) []string { return v.Aliases })
+	return x
+}
+
+func addPaths[T any](x *Index, records []*Record[T], aliases func(*T) []string) {
+	for _, r := range records {
+		x.Paths[r.Path] = true
+		for i, a := range aliases(r.Value) {
+			full := FullPath(a, r.Path)
+			if _, taken := x.Aliases[full]; !taken {
+				x.Aliases[full] = Claim{r.Path, func() diag.Span { return locate(r.Source, "/aliases/"+itoa(i)) }}
+			}
+		}
+	}
+}
+
+func reachable(c *schema.Contact) bool {
+	return c != nil && (c.Email != "" || c.Phone != "")
+}
+
+// locate finds the place of a JSON Pointer in a source. Documents are not
+// kept once they are records, so the file is parsed once more: problems are
+// few.
+func locate(src *diag.Source, pointer string) diag.Span {
+	d, _ := document.Parse(src)
+	if d == nil {
+		return diag.Span{Source: src}
+	}
+	return d.Span(pointer)
+}
+
+// nearest is the name closest to a mistyped one, empty where none is close.
+func nearest(name string, names []string) string {
+	slices.Sort(names)
+	best, least := "", len(name)/3+1
+	for _, n := range names {
+		if d := distance(strings.ToLower(name), n); d <= least && (best == "" || d < least) {
+			best, least = n, d
+		}
+	}
+	return best
+}
+
+// distance is the number of letters to add, drop or change.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		previous := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := previous
+			if a[i] != b[j] {
+				change++
+			}
+			previous = row[j+1]
+			row[j+1] = min(change, row[j]+1, previous+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,155 @@
+package generator
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"fursa/generator/catalogue"
+	"fursa/generator/content"
+	"fursa/schema"
+	"fursa/schema/diag"
+)
+
+// Check finds what is wrong with a catalogue's files. Where paths are given
+// (files or folders in the content folder, with slashes) it reads these and
+// what they refer to, and tells of these alone; a path that is not there is an
+// error that is fs.ErrNotExist.
+func (b *Builder) Check(ctx context.Context, in Input, paths []string) (diag.List, error) {
+	if len(paths) > 0 {
+		return b.checkSome(ctx, in, paths)
+	}
+	files, list, err := content.Load(ctx, in.Content)
+	if err != nil {
+		return nil, err
+	}
+	records, more, err := b.reader.read(ctx, files)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, more...)
+	if now, err := in.Now.at(records.Settings, in.Clock); err == nil {
+		list = append(list, catalogue.Check(records, catalogue.NewIndex(records), now.date)...)
+	}
+	return list.Sorted(), nil
+}
+
+// checkSome checks some files without reading all others.
+func (b *Builder) checkSome(ctx context.Context, in Input, paths []string) (diag.List, error) {
+	listing, problems, err := content.Names(in.Content)
+	if err != nil {
+		return nil, err
+	}
+	chosen, err := choose(listing.Names, paths)
+	if err != nil {
+		return nil, err
+	}
+	list, records, index, err := b.readSome(ctx, in, listing, chosen)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, problems...)
+	if now, err := in.Now.at(records.Settings, in.Clock); err == nil {
+		more := catalogue.Check(records, index, now.date)
+		if asksForAliases(records, more) {
+			if err := b.addAliases(ctx, in, index); err != nil {
+				return nil, err
+			}
+			more = catalogue.Check(records, index, now.date)
+		}
+		list = append(list, more...)
+	}
+	return slices.DeleteFunc(list.Sorted(), func(d diag.Diagnostic) bool {
+		return d.Span.Source != nil && !within(d.Span.Source.Path, in.Content, append(paths, "catalogue.toml"))
+	}), nil
+}
+
+// choose are the records that paths name, each with all its files.
+func choose(names []content.Name, paths []string) (map[string]bool, error) {
+	chosen := map[string]bool{}
+	for _, p := range paths {
+		found := false
+		for _, n := range names {
+			if p == "." || n.File == p || strings.HasPrefix(n.File, p+"/") {
+				chosen[n.Path], found = true, true
+			}
+		}
+		if !found {
+			return nil, fmt.Errorf("%s: %w among the records", p, fs.ErrNotExist)
+		}
+	}
+	return chosen, nil
+}
+
+func within(file, dir string, paths []string) bool {
+	return slices.ContainsFunc(paths, func(p string) bool {
+		at := path.Join(dir, p)
+		return p == "." || file == at || strings.HasPrefix(file, at+"/")
+	})
+}
+
+// readSome reads the chosen records, what every record needs (the settings
+// and the vocabularies) and the providers of the chosen listings. Its records
+// are the chosen ones; its index knows all.
+func (b *Builder) readSome(ctx context.Context, in Input, listing content.Listing, chosen map[string]bool) (diag.List, catalogue.Records, *catalogue.Index, error) {
+	var all []string
+	needed := func(n content.Name) bool {
+		return chosen[n.Path] || n.Kind == schema.KindCatalogue || n.Kind == schema.KindVocabulary
+	}
+	providers := map[string]bool{}
+	for p := range chosen {
+		if slug, ok := strings.CutPrefix(p, "opportunities/"); ok {
+			provider, _, _ := strings.Cut(slug, "/")
+			providers["providers/"+provider] = true
+		}
+	}
+	files := content.Content{Assets: listing.Assets}
+	var list diag.List
+	for _, n := range listing.Names {
+		all = append(all, n.Path)
+		if !needed(n) && !providers[n.Path] {
+			continue
+		}
+		file, ok, problems, err := content.ReadFile(in.Content, n.File)
+		if err != nil {
+			return nil, catalogue.Records{}, nil, err
+		}
+		list = append(list, problems...)
+		if ok {
+			files.Files = append(files.Files, file)
+		}
+	}
+	records, more, err := b.reader.read(ctx, files)
+	if err != nil {
+		return nil, catalogue.Records{}, nil, err
+	}
+	index := catalogue.NewIndex(records, all...)
+	return append(list, more...), records.Only(func(path string) bool { return chosen[path] }), index, nil
+}
+
+// asksForAliases says whether old paths matter to a check: where a record
+// claims some, or refers to what is not there.
+func asksForAliases(r catalogue.Records, list diag.List) bool {
+	return r.HasAliases() || slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Rule == "links/unknown-record" })
+}
+
+// addAliases reads every record that has old paths into an index.
+func (b *Builder) addAliases(ctx context.Context, in Input, index *catalogue.Index) error {
+	files, _, err := content.Load(ctx, in.Content)
+	if err != nil {
+		return err
+	}
+	files.Files = slices.DeleteFunc(files.Files, func(f content.File) bool {
+		return f.Kind != schema.KindCatalogue && (f.Lang != "" || !bytes.Contains(f.Source.Text, []byte("aliases")))
+	})
+	records, _, err := newReader().read(ctx, files)
+	if err != nil {
+		return err
+	}
+	index.Aliases = catalogue.NewIndex(records).Aliases
+	return nil
+}

@@ -1,0 +1,241 @@
+// Package generator runs the pipeline: files → records → catalogue → outputs
+// → disk. Each step is a function of the one before; nothing here asks the
+// clock, the network or the environment.
+package generator
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fursa/generator/catalogue"
+	"fursa/generator/content"
+	"fursa/generator/ledger"
+	"fursa/generator/plan"
+	"fursa/generator/publish"
+	"fursa/schema/diag"
+	"fursa/schema/locale"
+	"fursa/themes"
+)
+
+// Input is everything that a site depends on.
+type Input struct {
+	// Content is the folder of the records.
+	Content string
+	// Theme is a folder whose files replace the default theme's; may be empty.
+	Theme string
+	// BaseURL is where the site is served, if not where catalogue.toml says.
+	BaseURL string
+	// Now is the date or instant asked for, Clock the present. Where Now is
+	// not given, the catalogue's own «today» goes before the clock.
+	Now   Now
+	Clock time.Time
+	// Drafts gives drafts a page.
+	Drafts bool
+	// Version is the program's.
+	Version string
+	// Previous is the last ledger; nil for a first build.
+	Previous *ledger.Ledger
+}
+
+// Site is a site that is planned and not written.
+type Site struct {
+	Catalogue *catalogue.Catalogue
+	Outputs   []plan.Output
+}
+
+// Ledger is the ledger of the site as an output, given the hashes of the
+// other outputs by their paths.
+func (s Site) Ledger(hashes map[string]string) plan.Output {
+	next := *s.Catalogue.Ledger
+	next.Paths = hashes
+	return plan.Output{Path: LedgerPath, Class: plan.Indexes, Write: next.Write}
+}
+
+// LedgerPath is where a site says what was published when.
+const LedgerPath = "fursa/ledger.json"
+
+// Builder plans and builds sites. It remembers what it has made of a file
+// until the file changes, so that the next run does not do it again.
+type Builder struct{ reader *reader }
+
+// NewBuilder makes a builder that remembers nothing yet.
+func NewBuilder() *Builder { return &Builder{newReader()} }
+
+// Plan reads and checks the files and lists what the site is made of. The
+// site is nil where the files have errors.
+func (b *Builder) Plan(ctx context.Context, in Input) (*Site, diag.List, error) {
+	files, list, err := content.Load(ctx, in.Content)
+	if err != nil {
+		return nil, nil, err
+	}
+	return b.plan(ctx, in, files, list)
+}
+
+func (b *Builder) plan(ctx context.Context, in Input, files content.Content, list diag.List) (*Site, diag.List, error) {
+	theme, problems, err := loadTheme(in.Theme)
+	if err != nil {
+		return nil, nil, err
+	}
+	records, more, err := b.reader.read(ctx, files)
+	if err != nil {
+		return nil, nil, err
+	}
+	list = append(append(list, problems...), more...)
+	now, err := in.Now.at(records.Settings, in.Clock)
+	if err == nil {
+		list = append(list, catalogue.Check(records, catalogue.NewIndex(records), now.date)...)
+	}
+	list = list.Sorted()
+	if list.Failed() || err != nil {
+		return nil, list, nil //nolint:nilerr // a bad time zone is among the problems
+	}
+	c, err := catalogue.New(records, catalogue.Options{Now: now.instant, BaseURL: in.BaseURL, Drafts: in.Drafts, Previous: in.Previous})
+	if err != nil {
+		return nil, nil, err
+	}
+	outputs, err := plan.Outputs(plan.Input{Catalogue: c, Theme: theme, Images: images(in.Content, files), Version: in.Version})
+	if err != nil {
+		return nil, nil, err
+	}
+	return &Site{c, outputs}, list, nil
+}
+
+// Report is what a build did.
+type Report struct {
+	publish.Report
+	Listings int
+	// First says that there was no last ledger.
+	First bool
+	// Same says that nothing had changed since the last build.
+	Same bool
+	// Warnings is the count of those that the list does not repeat, because
+	// nothing has changed since it did.
+	Warnings int
+}
+
+// Options are how a site is written.
+type Options struct {
+	// Output is the folder that will hold the site.
+	Output  string
+	Workers int
+	// Strict writes nothing where there is a warning.
+	Strict bool
+	// PreviousHash tells one given Previous ledger from another; empty where
+	// it is the output folder's own.
+	PreviousHash string
+}
+
+// Build makes the output folder hold the site, and nothing else of ours. It
+// writes nothing where the files have errors.
+func (b *Builder) Build(ctx context.Context, in Input, o Options) (Report, diag.List, error) {
+	files, list, err := content.Load(ctx, in.Content)
+	if err != nil {
+		return Report{}, nil, err
+	}
+	memo := readMemo(o.Output)
+	digest, err := digest(in, o, files)
+	if err != nil {
+		return Report{}, nil, err
+	}
+	if digest != "" && memo.Inputs == digest && !(o.Strict && memo.Warnings > 0) {
+		if done, ok := publish.Unchanged(o.Output, digest); ok {
+			return Report{Report: done, Listings: memo.Listings, Same: true, Warnings: memo.Warnings}, nil, nil
+		}
+	}
+	b.reader.trust(memo.Sound)
+	site, list, err := b.plan(ctx, in, files, list)
+	if err != nil || site == nil || o.Strict && list.Count(diag.Warning) > 0 {
+		return Report{}, list, err
+	}
+	done, err := publish.Write(ctx, outputs(site.Outputs), func(hashes map[string]string) publish.File {
+		f := file(site.Ledger(hashes))
+		f.Class = publish.LedgerFile
+		return f
+	}, publish.Options{Dir: o.Output, Workers: o.Workers, Inputs: digest})
+	report := Report{Report: done, Listings: len(site.Catalogue.Listings), First: in.Previous == nil}
+	if err != nil {
+		return report, list, err
+	}
+	return report, list, writeMemo(o.Output, memoFile{
+		Inputs: digest, Warnings: list.Count(diag.Warning), Listings: report.Listings, Sound: b.reader.sound(),
+	})
+}
+
+func outputs(list []plan.Output) []publish.File {
+	files := make([]publish.File, len(list))
+	for i, o := range list {
+		files[i] = file(o)
+	}
+	return files
+}
+
+func file(o plan.Output) publish.File {
+	class := map[plan.Class]publish.Class{
+		plan.Assets: publish.Asset, plan.Pages: publish.Page, plan.Feeds: publish.Feed, plan.Indexes: publish.Index,
+	}[o.Class]
+	return publish.File{Path: o.Path, Class: class, Write: o.Write}
+}
+
+func loadTheme(dir string) (*themes.Theme, diag.List, error) {
+	// Templates are parsed before there is a language: names suffice.
+	var none *locale.Localizer
+	var over fs.FS
+	if dir != "" {
+		if _, err := os.Stat(dir); err != nil {
+			return nil, nil, fmt.Errorf("theme: %w", err)
+		}
+		over = os.DirFS(dir)
+	}
+	theme, list, err := themes.Load(over, filepath.ToSlash(dir), template.FuncMap(plan.Functions(none)))
+	return theme, list, err
+}
+
+func images(dir string, files content.Content) []plan.Image {
+	var images []plan.Image
+	for _, a := range files.Assets {
+		images = append(images, plan.Image{Path: a.Path, Size: a.Size, Open: func() (io.ReadCloser, error) {
+			return os.Open(filepath.Join(dir, filepath.FromSlash(a.Path)))
+		}})
+	}
+	return images
+}
+
+// digest tells the inputs of one build from any other's. It is empty where
+// that can't be told before the records are read.
+func digest(in Input, o Options, files content.Content) (string, error) {
+	h := sha256.New()
+	theme, _, err := loadTheme(in.Theme)
+	if err != nil {
+		return "", err
+	}
+	fmt.Fprintf(h, "%s\n%s\n%s\n%t\n%s\n", in.Version, theme.Hash, in.BaseURL, in.Drafts, o.PreviousHash)
+	day, ok := in.Now.day(files, in.Clock)
+	if !ok {
+		return "", nil
+	}
+	fmt.Fprintln(h, day)
+	for _, f := range files.Files {
+		fmt.Fprintf(h, "%s\x00%s\x00%x\n", f.Path, f.Lang, f.Sum)
+	}
+	for _, a := range files.Assets {
+		f, err := os.Open(filepath.Join(in.Content, filepath.FromSlash(a.Path)))
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(h, "%s\x00%d\n", a.Path, a.Size)
+		_, err = io.Copy(h, f)
+		f.Close()
+		if err != nil {
+			return "", err
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}

@@ -1,0 +1,210 @@
+// Package markdown makes safe HTML and plain text of the bodies of records,
+// whoever wrote them. Raw HTML is left out, links keep only the schemes that
+// schema allows, and headings start below the page's own.
+package markdown
+
+import (
+	"bytes"
+	"net/url"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// Renderer renders bodies. It is safe for concurrent use.
+type Renderer struct {
+	md   goldmark.Markdown
+	base *url.URL
+}
+
+// New makes a renderer that resolves the relative links and images of bodies
+// against base, the absolute URL of the site.
+func New(base *url.URL) *Renderer {
+	r := &Renderer{base: base}
+	r.md = goldmark.New(
+		goldmark.WithExtensions(extension.Table, extension.Strikethrough),
+		goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(transformer{base}, 100))),
+		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(noHTML{}, 100))),
+	)
+	return r
+}
+
+// HTML renders a body: a run of block elements, every URL in it absolute,
+// headings from h2.
+func (r *Renderer) HTML(body string) string {
+	var b bytes.Buffer
+	// Rendering into a buffer fails only where a renderer is missing.
+	if err := r.md.Convert([]byte(body), &b); err != nil {
+		panic(err)
+	}
+	return plain(b.String())
+}
+
+// Text is a body as plain text: paragraphs, list items and headings on lines
+// of their own, with no markup.
+func (r *Renderer) Text(body string) string {
+	source := []byte(body)
+	var b strings.Builder
+	_ = ast.Walk(r.md.Parser().Parse(text.NewReader(source)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch n := n.(type) {
+		case *ast.Text:
+			if entering {
+				b.Write(n.Segment.Value(source))
+				if n.SoftLineBreak() || n.HardLineBreak() {
+					b.WriteByte('\n')
+				}
+			}
+		case *ast.String:
+			if entering {
+				b.Write(n.Value)
+			}
+		case *ast.AutoLink:
+			if entering {
+				b.Write(n.Label(source))
+			}
+		case *ast.CodeBlock, *ast.FencedCodeBlock:
+			if entering {
+				b.Write(n.Lines().Value(source))
+			}
+		case *ast.RawHTML, *ast.HTMLBlock:
+			return ast.WalkSkipChildren, nil
+		default:
+			if !entering && n.Type() == ast.TypeBlock {
+				b.WriteByte('\n')
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	return plain(strings.TrimSpace(collapse(b.String())))
+}
+
+// plain is s without the characters that turn the direction of text around;
+// files hold none, but character references can bring them in.
+func plain(s string) string {
+	if !strings.ContainsFunc(s, turns) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if turns(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func turns(r rune) bool {
+	return 0x202A <= r && r <= 0x202E || 0x2066 <= r && r <= 0x2069
+}
+
+// collapse keeps single line ends only.
+func collapse(s string) string {
+	var lines []string
+	for line := range strings.Lines(s) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Link is a link or an image of a body.
+type Link struct {
+	URL   string
+	Alt   string // of an image: what it shows
+	Image bool
+}
+
+// Links are the links and images of a body, in its order, as they are
+// written.
+func Links(body string) []Link {
+	if !strings.ContainsAny(body, "[<") {
+		return nil
+	}
+	source := []byte(body)
+	var links []Link
+	_ = ast.Walk(goldmark.DefaultParser().Parse(text.NewReader(source)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Link:
+			links = append(links, Link{URL: string(n.Destination)})
+		case *ast.Image:
+			links = append(links, Link{URL: string(n.Destination), Alt: string(n.Text(source)), Image: true}) //nolint:staticcheck // the text of an image's children is its alt
+		case *ast.AutoLink:
+			links = append(links, Link{URL: string(n.URL(source))})
+		}
+		return ast.WalkContinue, nil
+	})
+	return links
+}
+
+// Allowed says whether a URL may stand in a body: relative, or of the schemes
+// https, http, mailto and tel.
+func Allowed(raw string) bool {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil {
+		return false
+	}
+	switch strings.ToLower(u.Scheme) {
+	case "", "https", "http", "mailto", "tel":
+		return true
+	}
+	return false
+}
+
+// noHTML leaves raw HTML out without a trace: goldmark's own comment in its
+// place is one that feeds must not hold.
+type noHTML struct{}
+
+// RegisterFuncs implements renderer.NodeRenderer.
+func (noHTML) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	skip := func(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, error) {
+		return ast.WalkSkipChildren, nil
+	}
+	r.Register(ast.KindRawHTML, skip)
+	r.Register(ast.KindHTMLBlock, skip)
+}
+
+// transformer changes a body's tree before it is rendered.
+type transformer struct{ base *url.URL }
+
+// Transform implements parser.ASTTransformer.
+func (t transformer) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			n.Level = min(n.Level+1, 6)
+		case *ast.Link:
+			n.Destination = t.absolute(n.Destination)
+			n.SetAttributeString("rel", []byte("nofollow noopener ugc"))
+		case *ast.AutoLink:
+			n.SetAttributeString("rel", []byte("nofollow noopener ugc"))
+		case *ast.Image:
+			n.Destination = t.absolute(n.Destination)
+			n.SetAttributeString("loading", []byte("lazy"))
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+func (t transformer) absolute(destination []byte) []byte {
+	raw := string(destination)
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil || !Allowed(raw) {
+		return nil
+	}
+	if u.IsAbs() {
+		return destination
+	}
+	return []byte(t.base.ResolveReference(u).String())
+}

@@ -1,0 +1,64 @@
+package markdown_test
+
+import (
+	"net/url"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fursa/generator/markdown"
+)
+
+func renderer(t *testing.T) *markdown.Renderer {
+	base, err := url.Parse("https://doha.example/learn/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return markdown.New(base)
+}
+
+func TestHTML(t *testing.T) {
+	for name, c := range map[string]struct{ body, want string }{
+		"paragraph":      {"Bring a *coat*.", "<p>Bring a <em>coat</em>.</p>\n"},
+		"headings":       {"# What\n\n###### Deep", "<h2>What</h2>\n<h6>Deep</h6>\n"},
+		"raw HTML":       {"a <b onclick=x>b</b>\n\n<script>x</script>", "<p>a b</p>\n"},
+		"a script's URL": {"[a](JavaScript:alert(1)) ![b](data:image/png;base64,AA)", "<p><a href=\"\" rel=\"nofollow noopener ugc\">a</a> <img src=\"\" alt=\"b\" loading=\"lazy\"></p>\n"},
+		"other schemes":  {"[a](ftp://a.example/)", "<p><a href=\"\" rel=\"nofollow noopener ugc\">a</a></p>\n"},
+		"relative":       {"[a](pages/about/) [b](/x)", "<p><a href=\"https://doha.example/learn/pages/about/\" rel=\"nofollow noopener ugc\">a</a> <a href=\"https://doha.example/x\" rel=\"nofollow noopener ugc\">b</a></p>\n"},
+		"a turned text":  {"a&#x202E;b", "<p>ab</p>\n"},
+		"Arabic":         {"أهلاً **بكم**", "<p>أهلاً <strong>بكم</strong></p>\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, renderer(t).HTML(c.body)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestText(t *testing.T) {
+	body := "# Night sky\n\nBring a *coat* and\na [map](https://a.example).\n\n- one\n- two `three`\n\n<b>raw</b> end\n\n| a | b |\n|---|---|\n| c | d |\n"
+	want := "Night sky\nBring a coat and\na map.\none\ntwo three\nraw end\na\nb\nc\nd"
+	if diff := cmp.Diff(want, renderer(t).Text(body)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestLinks(t *testing.T) {
+	got := markdown.Links("[a](ftp://x) <https://b.example> ![the dome](images/d.jpg) ![](e.png)")
+	want := []markdown.Link{{URL: "ftp://x"}, {URL: "https://b.example"}, {URL: "images/d.jpg", Alt: "the dome", Image: true}, {URL: "e.png", Image: true}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func FuzzHTML(f *testing.F) {
+	f.Add("[a](x) <b>\n# h")
+	base, _ := url.Parse("https://doha.example/")
+	r := markdown.New(base)
+	f.Fuzz(func(t *testing.T, body string) {
+		r.HTML(body)
+		r.Text(body)
+		markdown.Links(body)
+	})
+}

@@ -1,0 +1,293 @@
+package plan
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"fursa/feeds"
+	"fursa/generator/catalogue"
+	"fursa/schema"
+	"fursa/schema/when"
+)
+
+const (
+	// inFeed is how many items a feed holds.
+	inFeed = 50
+	// calendarBytes bounds a calendar: programs refuse those beyond 1 MB.
+	calendarBytes = 900_000
+)
+
+// feedNames are the files of a set's feeds.
+const (
+	rssName  = "feed.xml"
+	atomName = "atom.xml"
+	jsonName = "feed.json"
+	icsName  = "calendar.ics"
+)
+
+// channels are the feeds of all sets of the edition.
+func (e *edition) channels() []Output {
+	outputs := e.channel(e.everything())
+	for _, f := range e.families() {
+		for _, s := range f.sets {
+			outputs = append(outputs, e.channel(s)...)
+		}
+	}
+	return outputs
+}
+
+// folder is where the feeds of a set stand: those of everything at the top.
+func (e *edition) folder(s *set) string {
+	if s.Family == "" {
+		return e.prefix
+	}
+	return e.prefix + s.Path() + "/"
+}
+
+// feedsOf are a set's feeds as its pages show them.
+func (e *edition) feedsOf(s *set) []Feed {
+	at := e.path(e.folder(s))
+	title := e.T("feed.title", "list", s.heading, "site", e.view.Name)
+	return []Feed{
+		{title, e.T("feed.rss"), e.T("feed.rss-for"), at + rssName, "application/rss+xml"},
+		{title, e.T("feed.atom"), e.T("feed.atom-for"), at + atomName, "application/atom+xml"},
+		{title, e.T("feed.json"), e.T("feed.json-for"), at + jsonName, "application/feed+json"},
+		{title, e.T("feed.calendar"), e.T("feed.calendar-for"), at + icsName, "text/calendar"},
+	}
+}
+
+func (e *edition) channel(s *set) []Output {
+	at := e.folder(s)
+	write := func(name string, write func(io.Writer, feeds.Channel) error) Output {
+		return Output{at + name, Feeds, func(w io.Writer) error {
+			c := e.feedChannel(s)
+			c.Self = e.url(at + name)
+			return write(w, c)
+		}}
+	}
+	return []Output{
+		write(rssName, feeds.RSS), write(atomName, feeds.Atom), write(jsonName, feeds.JSON),
+		{at + icsName, Feeds, func(w io.Writer) error { return feeds.ICS(w, e.calendar(s)) }},
+	}
+}
+
+func (e *edition) feedChannel(s *set) feeds.Channel {
+	title := e.T("feed.title", "list", s.heading, "site", e.view.Name)
+	c := feeds.Channel{
+		ID:          e.ID + e.folder(s),
+		Title:       title,
+		Description: e.T("feed.description", "list", s.heading),
+		Link:        e.url(e.file(s.Path())),
+		Lang:        e.lang, Dir: e.dir,
+		Updated:   e.Ledger.First,
+		Generator: "Fursa " + e.Version,
+		Hub:       e.Settings.Hub,
+		Contact:   feeds.Person{Name: e.view.Name},
+		About:     e.url("schema/opportunity.schema.json"),
+	}
+	if l := e.Settings.Licence; l != nil {
+		c.Rights = l.Name
+	}
+	if p := e.Settings.Contact; p != nil {
+		c.Contact.Email = p.Email
+	}
+	for _, l := range newest(s.Listings, inFeed) {
+		c.Items = append(c.Items, e.entries[l].item())
+	}
+	c.Empty = feeds.Item{
+		ID: c.ID + "#empty", Title: e.T("feed.empty-title"), Summary: e.T("feed.empty-text"),
+		Link: c.Link, Published: e.Ledger.First, Updated: e.Ledger.First,
+	}
+	return c
+}
+
+// item is a listing as feeds show it. The description alone carries all that
+// matters: many readers show nothing else.
+func (e *edition) newItem(x *entry) feeds.Item {
+	line, _ := e.whenLine(x)
+	parts := []string{line, e.where(x), e.agesOf(x), e.price(x)}
+	if s := e.state(x); s != "" {
+		parts = append([]string{strings.TrimSuffix(s, ".")}, parts...)
+	}
+	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	item := feeds.Item{
+		ID: x.ID, Title: x.value.Title, Link: e.url(e.file(x.Path)),
+		Summary: strings.Join(parts, " · ") + ". " + x.value.Summary,
+		HTML:    x.html(),
+		Lang:    e.lang, Dir: e.dir,
+		Published: x.Published, Updated: x.Modified,
+		Location: e.where(x),
+		Extra:    e.extra(x),
+	}
+	if x.Provider != nil {
+		v, _, _ := x.Provider.Record.In(e.lang)
+		item.Author = feeds.Person{Name: v.Name, URL: e.url(e.file(x.Provider.Path()))}
+	}
+	for _, t := range x.Subjects {
+		item.Categories = append(item.Categories, feeds.Category{
+			Path: t.Path(), Label: e.words(t.Label).Text, Domain: cmp.Or(e.Subjects.URL, e.url(e.file("subjects"))),
+		})
+	}
+	if len(x.Occurrences) > 0 {
+		o := x.Occurrences[0]
+		item.Start, item.End, item.AllDay = o.Start, o.End, o.AllDay
+	}
+	if i := x.value.Image; i != nil && !strings.Contains(i.Src, "://") {
+		item.Image = &feeds.Image{URL: e.url(i.Src), Alt: i.Alt, Type: imageType(i.Src), Length: e.imageSize(i.Src)}
+	}
+	return item
+}
+
+func imageType(path string) string {
+	switch strings.ToLower(path[strings.LastIndexByte(path, '.')+1:]) {
+	case "png":
+		return "image/png"
+	case "gif":
+		return "image/gif"
+	case "webp":
+		return "image/webp"
+	case "avif":
+		return "image/avif"
+	}
+	return "image/jpeg"
+}
+
+func (s *site) imageSize(path string) int64 {
+	for _, i := range s.Images {
+		if i.Path == path {
+			return i.Size
+		}
+	}
+	return 0
+}
+
+// extra is the _fursa object of a listing in JSON Feed.
+func (e *edition) extra(x *entry) any {
+	v := x.Value
+	dates := make([]string, 0, len(x.Occurrences))
+	for _, o := range x.Occurrences[:min(len(x.Occurrences), 10)] {
+		dates = append(dates, iso(o))
+	}
+	return struct {
+		Kind      string        `json:"kind"`
+		Status    string        `json:"status"`
+		Dates     []string      `json:"dates,omitempty"`
+		Mode      string        `json:"mode"`
+		Place     *schema.Place `json:"place,omitempty"`
+		Ages      *schema.Range `json:"ages,omitempty"`
+		Grades    []string      `json:"grades,omitempty"`
+		Languages []string      `json:"languages"`
+		Subjects  []string      `json:"subjects"`
+		Skills    []string      `json:"skills,omitempty"`
+		Cost      schema.Cost   `json:"cost"`
+		Deadline  string        `json:"deadline,omitempty"`
+	}{v.Kind, x.Status, dates, v.Mode, v.Place, v.Ages, v.Grades, v.Languages, v.Subjects, v.Skills, v.Cost, deadline(v)}
+}
+
+func deadline(v *schema.Opportunity) string {
+	if v.Registration == nil {
+		return ""
+	}
+	return v.Registration.Deadline.String()
+}
+
+// calendar is a set's coming events, as many as programs take.
+func (e *edition) calendar(s *set) feeds.Calendar {
+	c := feeds.Calendar{
+		Name: e.T("feed.title", "list", s.heading, "site", e.view.Name), Lang: e.lang,
+		Self: e.url(e.folder(s) + icsName), URL: e.url(e.file(s.Path())),
+		Loc: e.Zone, Updated: e.Ledger.First,
+	}
+	size := 0
+	for _, l := range s.Listings {
+		for _, event := range e.entries[l].events() {
+			if size += 700 + 2*len(event.Description); size > calendarBytes {
+				return c
+			}
+			c.Events = append(c.Events, event)
+		}
+	}
+	return c
+}
+
+// newEvents are a listing's sessions of the next 12 months, each with its
+// rule; of a period, its first day.
+func (e *edition) newEvents(x *entry) []feeds.Event {
+	v := x.Value
+	var events []feeds.Event
+	if p := v.Period; p != nil && !p.From.IsZero() && !p.From.Before(e.Today) {
+		event := e.event(x, "period", x.Status)
+		event.Start, event.AllDay = p.From.In(e.Zone), true
+		events = append(events, event)
+	}
+	coming := map[int]bool{}
+	for _, o := range x.Occurrences {
+		coming[o.Session] = true
+	}
+	for i, s := range catalogue.Sessions(v) {
+		if !coming[i] {
+			continue
+		}
+		status := cmp.Or(s.Status, x.Status)
+		event := e.event(x, cmp.Or(s.ID, fmt.Sprint(i+1)), status)
+		zone := e.Zone
+		if s.Zone != "" {
+			if z, err := time.LoadLocation(s.Zone); err == nil {
+				zone = z
+			}
+		}
+		first, _ := when.FirstStart(s, e.Zone)
+		event.Start, event.AllDay = first.In(zone), !s.Start.Timed
+		event.End = endOf(s, first, zone)
+		if s.RRule != "" {
+			event.RRule, event.Except = when.RuleForICS(s, e.Zone)
+		}
+		if place := x.value.Sessions[i].Place; place != nil {
+			event.Location = e.address(place)
+			event.Latitude, event.Longitude = place.Latitude, place.Longitude
+		}
+		events = append(events, event)
+	}
+	return events
+}
+
+// endOf is when a session that starts at first ends: as long after it as the
+// stated end is after the stated start.
+func endOf(s when.Session, first when.Moment, zone *time.Location) time.Time {
+	if s.End.IsZero() {
+		return first.In(zone)
+	}
+	end := s.End
+	end.Date = first.Date.AddDays(when.DaysBetween(s.Start.Date, s.End.Date))
+	return end.In(zone)
+}
+
+// event is what all of a listing's events share.
+func (e *edition) event(x *entry, part, status string) feeds.Event {
+	v := x.value
+	link := e.url(e.file(x.Path))
+	event := feeds.Event{
+		UID: x.ID + "#" + part, Summary: v.Title, Lang: e.lang, URL: link,
+		Description: v.Summary + "\n" + strings.Join(slices.DeleteFunc(
+			[]string{e.agesOf(x), e.price(x)}, func(s string) bool { return s == "" }), " · ") + "\n" + link,
+		Location: e.where(x), Status: "CONFIRMED",
+		Sequence: len(x.Revisions), Created: x.Published, Modified: x.Modified,
+	}
+	if status == catalogue.StatusCancelled {
+		event.Status = "CANCELLED"
+	}
+	if p := v.Place; p != nil {
+		event.Location, event.Latitude, event.Longitude = e.address(p), p.Latitude, p.Longitude
+	}
+	for _, t := range x.Subjects {
+		event.Categories = append(event.Categories, e.words(t.Label).Text)
+	}
+	if c := e.contact(x); c != nil {
+		event.Organizer = feeds.Person{Name: c.Name, Email: c.Email}
+	}
+	return event
+}

@@ -1,0 +1,214 @@
+package plan
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+
+	"fursa/feeds"
+	"fursa/generator/catalogue"
+	"fursa/schema"
+	"fursa/schema/locale"
+)
+
+// edition is the site in one language.
+type edition struct {
+	*site
+	*locale.Localizer
+	lang, dir string
+	prefix    string // "" for the first language, else "ar/"
+	templates *template.Template
+	view      Site
+	entries   map[*catalogue.Listing]*entry
+}
+
+// entry is a listing in the language of an edition. What several outputs need
+// of it is made once, when the first asks.
+type entry struct {
+	*catalogue.Listing
+	value   *schema.Opportunity // in the edition's language, as far as it goes
+	body    string
+	written bool // in the edition's language
+	card    func() template.HTML
+	html    func() string
+	item    func() feeds.Item
+	events  func() []feeds.Event
+}
+
+func newEdition(s *site, lang string) (*edition, error) {
+	loc, err := locale.New(lang, s.Settings.Numerals)
+	if err != nil {
+		return nil, fmt.Errorf("language %s: %w", lang, err)
+	}
+	e := &edition{site: s, Localizer: loc, lang: lang, dir: loc.Dir(), entries: map[*catalogue.Listing]*entry{}}
+	if lang != s.Language() {
+		e.prefix = lang + "/"
+	}
+	e.templates, err = s.Theme.With(Functions(loc))
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range s.Listings {
+		x := &entry{Listing: l}
+		x.value, x.body, x.written = l.In(lang)
+		x.card = sync.OnceValue(func() template.HTML { return e.renderCard(x) })
+		x.html = sync.OnceValue(func() string { return s.markdown.HTML(x.body) })
+		x.item = sync.OnceValue(func() feeds.Item { return e.newItem(x) })
+		x.events = sync.OnceValue(func() []feeds.Event { return e.newEvents(x) })
+		e.entries[l] = x
+	}
+	return e, nil
+}
+
+// Functions are what templates can call, for one language; nil stands for
+// none, to read templates with.
+func Functions(l *locale.Localizer) template.FuncMap {
+	return template.FuncMap{
+		// t is a message by its key, with names and values for its parts.
+		"t": func(key string, args ...any) string { return l.T(key, args...) },
+		// phone is a telephone number as a tel: address has it.
+		"phone": func(s string) string {
+			return strings.Map(func(r rune) rune {
+				if r == '+' || '0' <= r && r <= '9' {
+					return r
+				}
+				return -1
+			}, s)
+		},
+	}
+}
+
+// file is where a page of this edition stands: "ar/subjects/art/index.html".
+func (e *edition) file(path string) string {
+	if path != "" {
+		path += "/"
+	}
+	return e.prefix + path + "index.html"
+}
+
+// href is the address of a page of this edition, from the host's root.
+func (e *edition) href(path string) string { return e.path(e.file(path)) }
+
+// render is a page as an output.
+func (e *edition) render(path, name string, view func() any) Output {
+	return Output{path, Pages, func(w io.Writer) error { return e.templates.ExecuteTemplate(w, name, view()) }}
+}
+
+// frame makes what all pages of the edition share.
+func (e *edition) frame() error {
+	v := &e.view
+	v.Lang, v.Dir = e.lang, e.dir
+	v.Name, v.Description = e.words(e.Settings.Name).Text, e.words(e.Settings.Description).Text
+	v.Notice = e.words(e.Settings.Notice).Text
+	v.Home, v.Styles = e.href(""), e.path(e.styles)
+	v.Menu = e.menu()
+	v.FooterLinks = e.footer()
+	if c := e.Settings.Contact; c != nil {
+		v.Contact = &Contact{c.Name, c.Email, c.Phone, ""}
+	}
+	if l := e.Settings.Licence; l != nil {
+		v.Licence = &Link{Text: e.T("site.licence", "licence", l.Name), URL: l.URL}
+	}
+	for name, part := range map[string]*template.HTML{"header": &v.Header, "footer": &v.Footer} {
+		var b bytes.Buffer
+		if err := e.templates.ExecuteTemplate(&b, name, v); err != nil {
+			return fmt.Errorf("theme: %w", err)
+		}
+		*part = template.HTML(b.String()) //nolint:gosec // rendered by html/template
+	}
+	return nil
+}
+
+func (e *edition) menu() []Link {
+	menu := []Link{{Text: e.T("nav.listings"), URL: e.href("opportunities")}}
+	for _, f := range e.families() {
+		menu = append(menu, Link{Text: f.title, URL: e.href(f.name)})
+	}
+	return menu
+}
+
+func (e *edition) footer() []Link {
+	var links []Link
+	pages := slices.Clone(e.Pages)
+	slices.SortStableFunc(pages, func(a, b *catalogue.Record[schema.Page]) int { return cmp.Compare(a.Value.Menu, b.Value.Menu) })
+	for _, p := range pages {
+		title := e.pageTitle(p)
+		links = append(links, Link{Text: title.Text, Lang: title.Lang, Dir: title.Dir, URL: e.href(p.Path)})
+	}
+	if len(e.Years) > 0 {
+		links = append(links, Link{Text: e.T("nav.past"), URL: e.href("past")})
+	}
+	return append(links, Link{Text: e.T("nav.feeds"), URL: e.path("feeds/index.opml")})
+}
+
+func (e *edition) pageTitle(p *catalogue.Record[schema.Page]) Text {
+	v, _, written := p.In(e.lang)
+	return e.mark(v.Title, written, p.Lang)
+}
+
+// mark is a text that is in the edition's language, or else in another.
+func (e *edition) mark(text string, written bool, other string) Text {
+	if written || other == e.lang || text == "" {
+		return Text{Text: text}
+	}
+	return Text{text, other, locale.Direction(other)}
+}
+
+// pick is a translated text; where it is the same as the original it has not
+// been translated and is in the original's language.
+func (e *edition) pick(translated, original, lang string) Text {
+	return e.mark(translated, translated != original, lang)
+}
+
+// words is a text that is given by language: in the edition's language, else
+// in the catalogue's first, else in any.
+func (e *edition) words(t schema.Text) Text {
+	for _, lang := range append([]string{e.lang}, e.Settings.Languages...) {
+		if s := t[lang]; s != "" {
+			return e.mark(s, lang == e.lang, lang)
+		}
+	}
+	return Text{}
+}
+
+// page is what every page at a path has. Alternates are left out where the
+// page is not really translated.
+func (e *edition) page(path, title, description string) Page {
+	p := Page{Site: &e.view, Title: title, Description: description, Canonical: e.url(e.file(path))}
+	if len(e.editions) > 1 {
+		for _, other := range e.editions {
+			p.Alternates = append(p.Alternates, Alternate{other.lang, e.url(other.file(path))})
+			if other != e {
+				p.Languages = append(p.Languages, other.link(path))
+			}
+		}
+		p.Alternates = append(p.Alternates, Alternate{"x-default", e.url(e.editions[0].file(path))})
+	}
+	return p
+}
+
+// link leads to a path in this edition, by the name of its language.
+func (e *edition) link(path string) Link {
+	return Link{Text: e.Name(), Lang: e.lang, Dir: e.dir, URL: e.href(path)}
+}
+
+// original makes a page that is not written in the edition's language point
+// at the one that is: its canonical address is there, and no alternates.
+func (e *edition) original(p *Page, path, lang string) {
+	p.Alternates = nil
+	for _, other := range e.editions {
+		if other.lang == lang {
+			p.Canonical = e.url(other.file(path))
+		}
+	}
+}
+
+// crumbs lead from the home page to a page.
+func (e *edition) crumbs(links ...Link) []Link {
+	return append([]Link{{Text: e.T("nav.home"), URL: e.href("")}}, links...)
+}

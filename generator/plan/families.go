@@ -1,0 +1,152 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"fursa/generator/catalogue"
+)
+
+// family is the sets of one folder: all subjects, all places.
+type family struct {
+	name, title string
+	sets        []*set
+}
+
+// set is a set of listings in the words of an edition.
+type set struct {
+	*catalogue.Set
+	title    Text
+	heading  string // of its page
+	parent   *catalogue.Term
+	provider *catalogue.Provider
+	pathway  *catalogue.Pathway
+	badge    *catalogue.Badge
+}
+
+// families are the ways into the catalogue, without those that hold nothing.
+func (e *edition) families() []family {
+	all := []family{
+		e.terms(e.Subjects, "list.subject"),
+		e.terms(e.Skills, "list.skill"),
+		e.terms(e.Places, "list.place"),
+		{"kinds", e.T("nav.kinds"), e.kinds()},
+		{"ages", e.T("nav.ages"), e.ages()},
+		{"providers", e.T("nav.providers"), e.providers()},
+		{"pathways", e.T("nav.pathways"), e.pathways()},
+		{"badges", e.T("nav.badges"), e.badges()},
+	}
+	return slices.DeleteFunc(all, func(f family) bool { return len(f.sets) == 0 })
+}
+
+func (e *edition) terms(v *catalogue.Vocabulary, heading string) family {
+	f := family{name: v.Name, title: e.T("nav." + v.Name)}
+	for _, t := range v.Terms {
+		title := e.words(t.Label)
+		f.sets = append(f.sets, &set{Set: &t.Set, title: title, heading: e.T(heading, "name", title.Text), parent: t.Broader})
+	}
+	return f
+}
+
+func (e *edition) kinds() []*set {
+	var sets []*set
+	for _, s := range e.Kinds {
+		title := e.T("kinds." + s.Name)
+		sets = append(sets, &set{Set: s, title: Text{Text: title}, heading: title})
+	}
+	slices.SortFunc(sets, func(a, b *set) int { return e.Compare(a.title.Text, b.title.Text) })
+	return sets
+}
+
+func (e *edition) ages() []*set {
+	var sets []*set
+	for _, s := range e.Ages {
+		title := e.words(s.Band.Label)
+		if title.Text == "" {
+			title.Text = e.ageWords(s.Band.Min, s.Band.Max)
+		}
+		sets = append(sets, &set{Set: s, title: title, heading: e.T("list.age", "ages", title.Text)})
+	}
+	return sets
+}
+
+func (e *edition) providers() []*set {
+	var sets []*set
+	for _, p := range e.Providers {
+		v, _, _ := p.Record.In(e.lang)
+		title := e.pick(v.Name, p.Record.Value.Name, p.Record.Lang)
+		sets = append(sets, &set{Set: &p.Set, title: title, heading: title.Text, provider: p})
+	}
+	slices.SortFunc(sets, func(a, b *set) int {
+		return cmp.Or(e.Compare(a.title.Text, b.title.Text), strings.Compare(a.Name, b.Name))
+	})
+	return sets
+}
+
+func (e *edition) pathways() []*set {
+	var sets []*set
+	for _, p := range e.Pathways {
+		v, _, _ := p.Record.In(e.lang)
+		title := e.pick(v.Title, p.Record.Value.Title, p.Record.Lang)
+		sets = append(sets, &set{Set: &p.Set, title: title, heading: title.Text, pathway: p})
+	}
+	return sets
+}
+
+func (e *edition) badges() []*set {
+	var sets []*set
+	for _, b := range e.Badges {
+		v, _, _ := b.Record.In(e.lang)
+		title := e.pick(v.Name, b.Record.Value.Name, b.Record.Lang)
+		sets = append(sets, &set{Set: &b.Set, title: title, heading: title.Text, badge: b})
+	}
+	return sets
+}
+
+// link leads to a set's page, with the number of its listings.
+func (e *edition) setLink(s *set) Link {
+	return Link{Text: s.title.Text, Lang: s.title.Lang, Dir: s.title.Dir, URL: e.href(s.Path()), Count: e.Number(float64(len(s.Listings)))}
+}
+
+// tree is the sets of a family below a term, nil for the top, with the ones
+// below them.
+func (e *edition) tree(sets []*set, below *catalogue.Term) []Link {
+	var links []Link
+	for _, s := range sets {
+		if s.parent != below {
+			continue
+		}
+		link := e.setLink(s)
+		if s.Term != nil {
+			link.Children = e.tree(sets, s.Term)
+		}
+		links = append(links, link)
+	}
+	return links
+}
+
+// termLink leads to a term's page.
+func (e *edition) termLink(t *catalogue.Term) Link {
+	label := e.words(t.Label)
+	return Link{Text: label.Text, Lang: label.Lang, Dir: label.Dir, URL: e.href(t.Set.Path())}
+}
+
+func (e *edition) termLinks(terms []*catalogue.Term) []Link {
+	var links []Link
+	for _, t := range terms {
+		links = append(links, e.termLink(t))
+	}
+	return links
+}
+
+func (e *edition) providerLink(p *catalogue.Provider) Link {
+	v, _, _ := p.Record.In(e.lang)
+	name := e.pick(v.Name, p.Record.Value.Name, p.Record.Lang)
+	return Link{Text: name.Text, Lang: name.Lang, Dir: name.Dir, URL: e.href(p.Path())}
+}
+
+func (e *edition) listingLink(l *catalogue.Listing) Link {
+	title := e.title(e.entries[l])
+	return Link{Text: title.Text, Lang: title.Lang, Dir: title.Dir, URL: e.href(l.Path)}
+}

@@ -1,0 +1,343 @@
+package plan
+
+import (
+	"cmp"
+	"html/template"
+	"slices"
+	"strconv"
+
+	"fursa/generator/catalogue"
+	"fursa/schema"
+	"fursa/schema/when"
+)
+
+// perPage is how many cards a page of a list holds.
+const perPage = 50
+
+// onHome is how many cards each part of the home page holds.
+const onHome = 6
+
+// pages are all HTML pages of the edition.
+func (e *edition) pages() []Output {
+	outputs := []Output{
+		e.render(e.file(""), "home", func() any { return e.homePage() }),
+		e.render(e.prefix+"404.html", "not-found", func() any { return e.notFoundPage() }),
+	}
+	outputs = append(outputs, e.listPages(e.everything())...)
+	for _, f := range e.families() {
+		outputs = append(outputs, e.render(e.file(f.name), "terms", func() any { return e.termsPage(f) }))
+		for _, s := range f.sets {
+			outputs = append(outputs, e.listPages(s, f.sets...)...)
+		}
+	}
+	outputs = append(outputs, e.pastPages()...)
+	for _, l := range e.Listings {
+		x := e.entries[l]
+		outputs = append(outputs, e.render(e.file(l.Path), "listing", func() any { return e.listingPage(x) }))
+	}
+	for _, p := range e.Pages {
+		outputs = append(outputs, e.render(e.file(p.Path), "page", func() any { return e.textPage(p) }))
+	}
+	return outputs
+}
+
+// everything is the set of all current listings.
+func (e *edition) everything() *set {
+	title := e.T("nav.listings")
+	return &set{
+		Set:   &catalogue.Set{Name: "opportunities", Listings: e.Current},
+		title: Text{Text: title}, heading: e.T("list.listings"),
+	}
+}
+
+func (e *edition) allLink() Link {
+	return Link{Text: e.T("nav.listings"), URL: e.href("opportunities"), Count: e.N("count.listings", len(e.Current))}
+}
+
+func (e *edition) homePage() HomePage {
+	p := HomePage{Page: e.page("", e.view.Name, e.view.Description), All: e.allLink()}
+	p.Feeds = e.feedsOf(e.everything())
+	p.Soon = e.cards(e.Current[:min(onHome, len(e.Current))])
+	for _, l := range newest(e.Current, onHome) {
+		if !slices.Contains(e.Current[:min(onHome, len(e.Current))], l) {
+			p.New = append(p.New, e.entries[l].card())
+		}
+	}
+	for _, f := range e.families() {
+		entries := e.tree(f.sets, nil)
+		if f.name == "providers" || f.name == "skills" {
+			continue
+		}
+		for i := range entries {
+			entries[i].Children = nil
+		}
+		p.Browse = append(p.Browse, Browse{f.title, e.href(f.name), entries})
+	}
+	return p
+}
+
+func (e *edition) cards(listings []*catalogue.Listing) []template.HTML {
+	var cards []template.HTML
+	for _, l := range listings {
+		cards = append(cards, e.entries[l].card())
+	}
+	return cards
+}
+
+func (e *edition) termsPage(f family) TermsPage {
+	p := TermsPage{Page: e.page(f.name, f.title, ""), Entries: e.tree(f.sets, nil)}
+	p.Feeds = e.feedsOf(e.everything())
+	p.Crumbs = e.crumbs()
+	return p
+}
+
+func (e *edition) notFoundPage() NotFoundPage {
+	p := NotFoundPage{Page: e.page("", e.T("not-found.title"), ""), All: e.allLink()}
+	p.Canonical, p.Alternates, p.NoIndex = "", nil, true
+	return p
+}
+
+func (e *edition) textPage(r *catalogue.Record[schema.Page]) TextPage {
+	v, body, written := r.In(e.lang)
+	p := TextPage{Page: e.page(r.Path, v.Title, v.Summary), Heading: e.pageTitle(r)}
+	if !written {
+		e.original(&p.Page, r.Path, r.Lang)
+	}
+	mark := e.mark("x", written, r.Lang)
+	p.Body = Rich{template.HTML(e.markdown.HTML(body)), mark.Lang, mark.Dir} //nolint:gosec // goldmark without raw HTML
+	p.Crumbs = e.crumbs()
+	return p
+}
+
+// listPages are the pages of a set, the first at its path, further ones at
+// page/2/ and so on.
+func (e *edition) listPages(s *set, family ...*set) []Output {
+	var outputs []Output
+	path := s.Path()
+	for n := range pageCount(len(s.Listings)) {
+		outputs = append(outputs, e.render(e.file(pagePath(path, n)), "list", func() any { return e.listPage(s, path, n, family) }))
+	}
+	return outputs
+}
+
+func pageCount(listings int) int { return max(1, (listings+perPage-1)/perPage) }
+
+func pagePath(path string, n int) string {
+	if n == 0 {
+		return path
+	}
+	return path + "/page/" + strconv.Itoa(n+1)
+}
+
+func (e *edition) listPage(s *set, path string, n int, family []*set) ListPage {
+	p := ListPage{Page: e.page(pagePath(path, n), s.heading, ""), Heading: s.heading}
+	p.Count = e.N("count.listings", len(s.Listings))
+	p.Feeds = e.feedsOf(s)
+	p.Crumbs = e.crumbs(e.familyCrumb(s)...)
+	p.Groups = e.months(s.Listings[n*perPage : min((n+1)*perPage, len(s.Listings))])
+	p.Pager = e.pager(path, n, pageCount(len(s.Listings)))
+	if p.Pager != nil {
+		p.Title += " – " + p.Pager.Text
+	}
+	if s.Term != nil {
+		p.Narrower = e.tree(family, s.Term)
+		p.Intro = e.words(s.Term.Description).Text
+		if b := s.Term.Broader; b != nil {
+			link := e.termLink(b)
+			p.Broader = &link
+		}
+	}
+	if n > 0 {
+		return p
+	}
+	switch {
+	case s.provider != nil:
+		p.Provider = e.providerView(s.provider)
+		p.Description = p.Provider.Summary.Text
+		for _, l := range s.provider.Past[:min(20, len(s.provider.Past))] {
+			p.Past = append(p.Past, e.listingLink(l))
+		}
+	case s.pathway != nil:
+		p.Pathway = e.pathwayView(s.pathway)
+		p.Description = p.Pathway.Summary.Text
+	case s.badge != nil:
+		p.Badge = e.badgeView(s.badge)
+		p.Description = p.Badge.Description.Text
+	}
+	return p
+}
+
+// familyCrumb leads to the list of all sets of a set's family.
+func (e *edition) familyCrumb(s *set) []Link {
+	if s.Family == "" {
+		return nil
+	}
+	return []Link{{Text: e.T("nav." + s.Family), URL: e.href(s.Family)}}
+}
+
+// months puts listings, soonest first, under their months.
+func (e *edition) months(listings []*catalogue.Listing) []Group {
+	var groups []Group
+	for _, l := range listings {
+		heading := e.T("list.anytime")
+		if !l.Next.IsZero() {
+			heading = e.Month(l.Next.Year, l.Next.Month)
+		}
+		if len(groups) == 0 || groups[len(groups)-1].Heading != heading {
+			groups = append(groups, Group{Heading: heading})
+		}
+		last := &groups[len(groups)-1]
+		last.Cards = append(last.Cards, e.entries[l].card())
+	}
+	return groups
+}
+
+func (e *edition) pager(path string, n, pages int) *Pager {
+	if pages == 1 {
+		return nil
+	}
+	p := &Pager{Text: e.T("page.of", "page", e.Number(float64(n+1)), "pages", e.Number(float64(pages)))}
+	if n > 0 {
+		p.Previous = e.href(pagePath(path, n-1))
+	}
+	if n+1 < pages {
+		p.Next = e.href(pagePath(path, n+1))
+	}
+	return p
+}
+
+// pastPages are what can no longer be joined, by year.
+func (e *edition) pastPages() []Output {
+	if len(e.Years) == 0 {
+		return nil
+	}
+	outputs := []Output{e.render(e.file("past"), "terms", func() any {
+		p := TermsPage{Page: e.page("past", e.T("nav.past"), "")}
+		for _, y := range e.Years {
+			p.Entries = append(p.Entries, Link{Text: y.Name, URL: e.href(y.Path()), Count: e.Number(float64(len(y.Listings)))})
+		}
+		p.Crumbs = e.crumbs()
+		return p
+	})}
+	for _, y := range e.Years {
+		path, pages := y.Path(), pageCount(len(y.Listings))
+		for n := range pages {
+			outputs = append(outputs, e.render(e.file(pagePath(path, n)), "list", func() any { return e.pastPage(y, path, n, pages) }))
+		}
+	}
+	return outputs
+}
+
+func (e *edition) pastPage(y *catalogue.Set, path string, n, pages int) ListPage {
+	heading := e.T("list.past-year", "year", y.Name)
+	p := ListPage{Page: e.page(pagePath(path, n), heading, ""), Heading: heading}
+	p.Count = e.N("count.past-listings", len(y.Listings))
+	p.Crumbs = e.crumbs(Link{Text: e.T("nav.past"), URL: e.href("past")})
+	p.Pager = e.pager(path, n, pages)
+	p.Groups = []Group{{Cards: e.cards(y.Listings[n*perPage : min((n+1)*perPage, len(y.Listings))])}}
+	return p
+}
+
+func (e *edition) providerView(p *catalogue.Provider) *ProviderView {
+	r := p.Record
+	v, body, written := r.In(e.lang)
+	view := &ProviderView{
+		Summary:      e.pick(v.Summary, r.Value.Summary, r.Lang),
+		Contact:      e.providerContact(p),
+		Endorsements: e.endorsements(p.Endorsements),
+	}
+	if v.Kind != "" {
+		view.Kind = e.T("provider-kind." + v.Kind)
+	}
+	if v.Logo != nil {
+		view.Logo = e.picture(v.Logo)
+	}
+	if body != "" {
+		mark := e.mark("x", written && body != r.Body, r.Lang)
+		view.Body = Rich{template.HTML(e.markdown.HTML(body)), mark.Lang, mark.Dir} //nolint:gosec // goldmark without raw HTML
+	}
+	return view
+}
+
+func (e *edition) pathwayView(p *catalogue.Pathway) *PathwayView {
+	r := p.Record
+	v, body, written := r.In(e.lang)
+	view := &PathwayView{Summary: e.pick(v.Summary, r.Value.Summary, r.Lang)}
+	if body != "" {
+		mark := e.mark("x", written && body != r.Body, r.Lang)
+		view.Body = Rich{template.HTML(e.markdown.HTML(body)), mark.Lang, mark.Dir} //nolint:gosec // goldmark without raw HTML
+	}
+	for i, s := range v.Steps {
+		step := StepView{Note: e.pick(s.Note, r.Value.Steps[i].Note, r.Lang)}
+		if s.Grade != "" {
+			step.Grade = e.grade(s.Grade)
+		}
+		if l := e.Listing(s.Opportunity); l != nil {
+			link := e.listingLink(l)
+			step.Link = &link
+		}
+		for _, b := range e.Badges {
+			if b.Name == s.Badge {
+				v, _, _ := b.Record.In(e.lang)
+				name := e.pick(v.Name, b.Record.Value.Name, b.Record.Lang)
+				step.Link = &Link{Text: name.Text, Lang: name.Lang, Dir: name.Dir, URL: e.href(b.Path())}
+			}
+		}
+		view.Steps = append(view.Steps, step)
+	}
+	return view
+}
+
+func (e *edition) badgeView(b *catalogue.Badge) *BadgeView {
+	r := b.Record
+	v, _, _ := r.In(e.lang)
+	view := &BadgeView{
+		Description: e.pick(v.Description, r.Value.Description, r.Lang),
+		Criteria:    e.pick(v.Criteria, r.Value.Criteria, r.Lang),
+		Skills:      e.termLinks(e.skillTerms(r.Value.Skills)),
+	}
+	if b.Issuer != nil {
+		link := e.providerLink(b.Issuer)
+		view.Issuer = &link
+	}
+	for _, l := range b.Unlocks {
+		view.Unlocks = append(view.Unlocks, e.listingLink(l))
+	}
+	return view
+}
+
+func (e *edition) skillTerms(ids []string) []*catalogue.Term {
+	var terms []*catalogue.Term
+	for _, id := range ids {
+		if t := e.Skills.Term(id); t != nil {
+			terms = append(terms, t)
+		}
+	}
+	return terms
+}
+
+// newest are the n listings that were published last, the newest first.
+func newest(listings []*catalogue.Listing, n int) []*catalogue.Listing {
+	sorted := slices.Clone(listings)
+	slices.SortFunc(sorted, func(a, b *catalogue.Listing) int {
+		return cmp.Or(b.Published.Compare(a.Published), cmp.Compare(a.ID, b.ID))
+	})
+	return sorted[:min(n, len(sorted))]
+}
+
+// durationWords is a duration of months, days, hours and minutes.
+func (e *edition) durationWords(d when.Duration) string {
+	var parts []string
+	for _, part := range []struct {
+		key string
+		n   int
+	}{{"count.years", d.Years}, {"count.months", d.Months}, {"count.weeks", d.Weeks}, {"count.days", d.Days}} {
+		if part.n > 0 {
+			parts = append(parts, e.N(part.key, part.n))
+		}
+	}
+	if d.Hours > 0 || d.Minutes > 0 {
+		parts = append(parts, e.Duration(d.Hours, d.Minutes))
+	}
+	return e.List(parts)
+}

@@ -1,0 +1,236 @@
+package plan
+
+import (
+	"bufio"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"time"
+
+	"fursa/feeds"
+	"fursa/generator/catalogue"
+	"fursa/schema"
+)
+
+// about is what fursa/catalogue.json says: who this is and what it publishes.
+type about struct {
+	ID          string          `json:"id"`
+	URL         string          `json:"url"`
+	Name        schema.Text     `json:"name"`
+	Description schema.Text     `json:"description,omitempty"`
+	Languages   []string        `json:"languages"`
+	Licence     *schema.Licence `json:"licence,omitempty"`
+	Contact     *schema.Contact `json:"contact,omitempty"`
+	TimeZone    string          `json:"time_zone"`
+	Counts      counts          `json:"counts"`
+	Changed     time.Time       `json:"changed"`
+	Feeds       []aboutFeed     `json:"feeds"`
+}
+
+type counts struct {
+	Current   int `json:"current"`
+	Listings  int `json:"listings"`
+	Providers int `json:"providers"`
+}
+
+type aboutFeed struct {
+	Type     string `json:"type"`
+	Language string `json:"language"`
+	URL      string `json:"url"`
+}
+
+func (s *site) about() about {
+	a := about{
+		ID: s.ID, URL: s.base.String(), Name: s.Settings.Name, Description: s.Settings.Description,
+		Languages: s.Settings.Languages, Licence: s.Settings.Licence, Contact: s.Settings.Contact,
+		TimeZone: s.Settings.TimeZone,
+		Counts:   counts{len(s.Current), len(s.Listings), len(s.Providers)},
+		Changed:  s.changed(),
+	}
+	for _, e := range s.editions {
+		for _, f := range [][2]string{{"application/rss+xml", rssName}, {"application/atom+xml", atomName}, {"application/feed+json", jsonName}, {"text/calendar", icsName}} {
+			a.Feeds = append(a.Feeds, aboutFeed{f[0], e.lang, s.url(e.prefix + f[1])})
+		}
+	}
+	return a
+}
+
+// changed is when a listing last changed; before there was one, when the
+// catalogue was first published.
+func (s *site) changed() time.Time {
+	latest := s.Ledger.First
+	for _, l := range s.Listings {
+		if l.Modified.After(latest) {
+			latest = l.Modified
+		}
+	}
+	return latest.UTC()
+}
+
+// service are the files for machines: who this is, the list of feeds, the
+// site map, what hosts and robots read.
+func (s *site) service(outputs []Output) []Output {
+	return append([]Output{
+		{"fursa/catalogue.json", Indexes, func(w io.Writer) error {
+			enc := json.NewEncoder(w)
+			enc.SetEscapeHTML(false)
+			enc.SetIndent("", "  ")
+			return enc.Encode(s.about())
+		}},
+		{"feeds/index.opml", Indexes, func(w io.Writer) error {
+			return feeds.OPML(w, s.editions[0].view.Name, s.outlines())
+		}},
+		{"robots.txt", Indexes, func(w io.Writer) error {
+			_, err := fmt.Fprintf(w, "User-agent: *\nAllow: /\n\nSitemap: %s\n", s.url("sitemap.xml"))
+			return err
+		}},
+		{"_headers", Indexes, s.headers},
+		{"_redirects", Indexes, s.redirectList},
+	}, s.sitemaps()...)
+}
+
+func (s *site) outlines() []feeds.Outline {
+	var outlines []feeds.Outline
+	for _, e := range s.editions {
+		top := feeds.Outline{Title: e.view.Name, Lang: e.lang}
+		add := func(to *feeds.Outline, set *set) {
+			to.Children = append(to.Children, feeds.Outline{
+				Title: set.heading, Type: "rss", Lang: e.lang,
+				XMLURL: s.url(e.folder(set) + rssName), HTMLURL: s.url(e.file(set.Path())),
+			})
+		}
+		add(&top, e.everything())
+		for _, f := range e.families() {
+			family := feeds.Outline{Title: f.title, Lang: e.lang}
+			for _, set := range f.sets {
+				add(&family, set)
+			}
+			top.Children = append(top.Children, family)
+		}
+		outlines = append(outlines, top)
+	}
+	return outlines
+}
+
+// perSitemap is how many addresses a site map may hold (sitemaps.org).
+const perSitemap = 50_000
+
+type sitemapEntry struct {
+	url, modified string
+}
+
+// sitemaps are one site map, or an index of several.
+func (s *site) sitemaps() []Output {
+	entries := s.addresses()
+	if len(entries) <= perSitemap {
+		return []Output{{"sitemap.xml", Indexes, func(w io.Writer) error { return writeSitemap(w, "urlset", "url", entries) }}}
+	}
+	var outputs []Output
+	var parts []sitemapEntry
+	for n := 0; n*perSitemap < len(entries); n++ {
+		part := entries[n*perSitemap : min((n+1)*perSitemap, len(entries))]
+		path := fmt.Sprintf("sitemap-%d.xml", n+1)
+		outputs = append(outputs, Output{path, Indexes, func(w io.Writer) error { return writeSitemap(w, "urlset", "url", part) }})
+		parts = append(parts, sitemapEntry{url: s.url(path)})
+	}
+	return append(outputs, Output{"sitemap.xml", Indexes, func(w io.Writer) error { return writeSitemap(w, "sitemapindex", "sitemap", parts) }})
+}
+
+// addresses are the pages that search engines should know: those whose
+// canonical address is their own.
+func (s *site) addresses() []sitemapEntry {
+	var entries []sitemapEntry
+	for _, e := range s.editions {
+		add := func(path string, l *catalogue.Listing) {
+			entry := sitemapEntry{url: s.url(e.file(path))}
+			if l != nil {
+				entry.modified = l.Modified.UTC().Format(time.RFC3339)
+			}
+			entries = append(entries, entry)
+		}
+		add("", nil)
+		add("opportunities", nil)
+		for _, f := range e.families() {
+			add(f.name, nil)
+			for _, set := range f.sets {
+				add(set.Path(), nil)
+			}
+		}
+		for _, p := range e.Pages {
+			if _, _, written := p.In(e.lang); written {
+				add(p.Path, nil)
+			}
+		}
+		for _, l := range s.Listings {
+			if e.entries[l].written && l.Status != catalogue.StatusDraft {
+				add(l.Path, l)
+			}
+		}
+	}
+	return entries
+}
+
+func writeSitemap(w io.Writer, root, element string, entries []sitemapEntry) error {
+	b := bufio.NewWriter(w)
+	fmt.Fprintf(b, "%s<%s xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n", xml.Header, root)
+	for _, e := range entries {
+		fmt.Fprintf(b, "<%s><loc>", element)
+		_ = xml.EscapeText(b, []byte(e.url)) // errors come back from Flush
+		b.WriteString("</loc>")
+		if e.modified != "" {
+			fmt.Fprintf(b, "<lastmod>%s</lastmod>", e.modified)
+		}
+		fmt.Fprintf(b, "</%s>\n", element)
+	}
+	fmt.Fprintf(b, "</%s>\n", root)
+	return b.Flush()
+}
+
+// headers are for hosts that read a _headers file: feeds by their right
+// types, readable by other sites' scripts; hashed files for ever.
+func (s *site) headers(w io.Writer) error {
+	b := bufio.NewWriter(w)
+	for _, rule := range [][]string{
+		{"*", "X-Content-Type-Options: nosniff", "Referrer-Policy: strict-origin-when-cross-origin"},
+		{"assets/*", "Cache-Control: public, max-age=31536000, immutable"},
+		{"*/feed.xml", "Content-Type: application/rss+xml; charset=utf-8", "Access-Control-Allow-Origin: *"},
+		{"*/atom.xml", "Content-Type: application/atom+xml; charset=utf-8", "Access-Control-Allow-Origin: *"},
+		{"*/feed.json", "Content-Type: application/feed+json; charset=utf-8", "Access-Control-Allow-Origin: *"},
+		{"*/calendar.ics", "Content-Type: text/calendar; charset=utf-8", "Access-Control-Allow-Origin: *"},
+		{"catalogue.*", "Access-Control-Allow-Origin: *"},
+		{"schema/*", "Access-Control-Allow-Origin: *"},
+		{"fursa/*", "Access-Control-Allow-Origin: *"},
+	} {
+		fmt.Fprintf(b, "%s%s\n", s.base.Path, rule[0])
+		for _, h := range rule[1:] {
+			fmt.Fprintf(b, "  %s\n", h)
+		}
+	}
+	return b.Flush()
+}
+
+// redirectList is for hosts that read a _redirects file; other hosts have the
+// pages of redirects.
+func (s *site) redirectList(w io.Writer) error {
+	b := bufio.NewWriter(w)
+	for _, e := range s.editions {
+		for _, r := range s.Redirects {
+			fmt.Fprintf(b, "%s %s 301\n", e.href(r.From), e.href(r.To))
+		}
+	}
+	return b.Flush()
+}
+
+// redirects are pages at old addresses that lead to the new ones.
+func (s *site) redirects() []Output {
+	var outputs []Output
+	for _, e := range s.editions {
+		for _, r := range s.Redirects {
+			outputs = append(outputs, e.render(e.file(r.From), "moved", func() any {
+				return Moved{e.lang, e.dir, e.href(r.To), e.url(e.file(r.To))}
+			}))
+		}
+	}
+	return outputs
+}

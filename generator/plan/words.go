@@ -1,0 +1,405 @@
+package plan
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"fursa/generator/catalogue"
+	"fursa/schema"
+	"fursa/schema/when"
+)
+
+// whenLine says in words when a listing next takes place, in one line, and
+// the ISO 8601 date or time that it begins with.
+func (e *edition) whenLine(x *entry) (text, start string) {
+	v := x.Value
+	switch {
+	case len(x.Occurrences) > 0:
+		o := x.Occurrences[0]
+		if v.Status != catalogue.StatusCancelled {
+			for _, other := range x.Occurrences {
+				if other.Status != catalogue.StatusCancelled {
+					o = other
+					break
+				}
+			}
+		}
+		return e.occurrence(o), iso(o)
+	case len(v.Sessions) > 0:
+		return e.DateRange(x.First, cmpDate(x.Last, x.First)), x.First.String()
+	case v.Period != nil:
+		return e.period(v.Period), v.Period.From.String()
+	case v.Anytime:
+		return e.T("when.anytime"), ""
+	}
+	return e.arrangement(v), ""
+}
+
+func cmpDate(a, b when.Date) when.Date {
+	if a.IsZero() {
+		return b
+	}
+	return a
+}
+
+// occurrence is one date, with its time of day where it has one.
+func (e *edition) occurrence(o when.Occurrence) string {
+	first, last := o.Days()
+	if o.AllDay {
+		return e.DateRange(first, last)
+	}
+	times := e.Clock(clockOf(o.Start))
+	if o.End.After(o.Start) {
+		if last != first {
+			return e.T("when.from-to", "from", e.DateTime(momentOf(o.Start)), "to", e.DateTime(momentOf(o.End)))
+		}
+		times = e.ClockRange(clockOf(o.Start), clockOf(o.End))
+	}
+	return e.T("when.at", "date", e.Date(first), "time", times)
+}
+
+func momentOf(t time.Time) when.Moment {
+	return when.Moment{Date: when.DateOf(t), Clock: clockOf(t), Timed: true}
+}
+
+func clockOf(t time.Time) when.Clock { return when.Clock{Hour: t.Hour(), Minute: t.Minute()} }
+
+func iso(o when.Occurrence) string {
+	if o.AllDay {
+		return o.Start.Format(time.DateOnly)
+	}
+	return o.Start.Format(time.RFC3339)
+}
+
+// session says in words when one session takes place: its day, its rule, or
+// where no phrase holds the rule its next dates.
+func (e *edition) session(x *entry, i int) Value {
+	s := x.value.Sessions[i]
+	parts := []string{e.sessionTime(x, i)}
+	if len(s.Except) > 0 {
+		var days []string
+		for _, m := range s.Except {
+			days = append(days, e.ShortDate(m.Date))
+		}
+		parts = append(parts, e.T("when.except", "dates", e.List(days)))
+	}
+	switch s.Status {
+	case catalogue.StatusCancelled, catalogue.StatusFull:
+		parts = append(parts, e.T("state.session-"+s.Status))
+	}
+	if s.Place != nil {
+		parts = append(parts, e.address(s.Place))
+	}
+	if s.Zone != "" && s.Zone != e.Zone.String() {
+		_, city, _ := strings.Cut(s.Zone, "/")
+		parts = append(parts, strings.TrimSuffix(e.T("when.zone", "zone", strings.ReplaceAll(city, "_", " ")), "."))
+	}
+	return Value{Text: strings.Join(parts, " · "), Start: s.Start.String()}
+}
+
+func (e *edition) sessionTime(x *entry, i int) string {
+	s := catalogue.Sessions(x.Value)[i]
+	if s.RRule == "" {
+		return e.single(s)
+	}
+	if pattern, ok := when.Describe(s, e.Zone); ok {
+		if text := e.rule(pattern, s); text != "" {
+			return text
+		}
+	}
+	var dates []string
+	for _, o := range x.Occurrences {
+		if o.Session == i && len(dates) < 10 {
+			dates = append(dates, e.occurrence(o))
+		}
+	}
+	if len(dates) == 0 {
+		return e.single(s)
+	}
+	return strings.Join(dates, e.T("join.list"))
+}
+
+// single is a session that takes place once.
+func (e *edition) single(s when.Session) string {
+	end := cmpDate(s.End.Date, s.Start.Date)
+	switch {
+	case !s.Start.Timed:
+		return e.DateRange(s.Start.Date, end)
+	case s.End.IsZero():
+		return e.DateTime(s.Start)
+	case end == s.Start.Date:
+		return e.T("when.at", "date", e.Date(s.Start.Date), "time", e.ClockRange(s.Start.Clock, s.End.Clock))
+	}
+	return e.T("when.from-to", "from", e.DateTime(s.Start), "to", e.DateTime(s.End))
+}
+
+// rule says a simple rule in words; empty where it has none for it.
+func (e *edition) rule(p when.Pattern, s when.Session) string {
+	text := e.pattern(p)
+	if text == "" {
+		return ""
+	}
+	if s.Start.Timed {
+		times := e.Clock(s.Start.Clock)
+		if s.End.Timed && s.End.Clock != s.Start.Clock {
+			times = e.ClockRange(s.Start.Clock, s.End.Clock)
+		}
+		text += e.T("join.time") + times
+	}
+	if last, ok := when.Last([]when.Session{s}, e.Zone); ok {
+		return text + e.T("join.time") + e.DateRange(s.Start.Date, last)
+	}
+	return text + e.T("join.time") + e.T("when.from", "from", e.ShortDate(s.Start.Date))
+}
+
+func (e *edition) pattern(p when.Pattern) string {
+	var days []string
+	for _, d := range p.Weekdays {
+		days = append(days, e.Weekday(d))
+	}
+	switch {
+	case p.Freq == "daily":
+		return e.N("when.each-days", p.Interval)
+	case p.Freq == "weekly":
+		return e.N("when.each-weeks", p.Interval, "days", e.List(days))
+	case p.Interval > 1:
+		return ""
+	case p.Nth == -1:
+		return e.T("when.month-last", "day", e.List(days))
+	case p.Nth > 0:
+		return e.T("when.month-"+strconv.Itoa(p.Nth), "day", e.List(days))
+	case p.MonthDay == -1:
+		return e.T("when.month-last-day")
+	}
+	return e.T("when.month-day", "day", p.MonthDay)
+}
+
+// period says in words what is known of a rough time.
+func (e *edition) period(p *schema.Period) string {
+	var parts []string
+	switch {
+	case !p.From.IsZero() && !p.To.IsZero():
+		parts = append(parts, e.DateRange(p.From, p.To))
+	case !p.From.IsZero():
+		parts = append(parts, e.T("when.from", "from", e.ShortDate(p.From)))
+	case !p.To.IsZero():
+		parts = append(parts, e.T("when.until", "to", e.ShortDate(p.To)))
+	}
+	if len(p.Days) > 0 {
+		parts = append(parts, e.T("when.every", "days", e.weekdays(p.Days)))
+	}
+	if times := e.times(p.Starts, p.Ends); times != "" {
+		parts = append(parts, times)
+	}
+	if len(parts) == 0 {
+		return e.T("when.unknown")
+	}
+	return strings.Join(parts, e.T("join.time"))
+}
+
+// times is a part of the day of which either end may be unknown.
+func (e *edition) times(from, to *when.Clock) string {
+	switch {
+	case from != nil && to != nil:
+		return e.ClockRange(*from, *to)
+	case from != nil:
+		return e.T("when.from-time", "time", e.Clock(*from))
+	case to != nil:
+		return e.T("when.until-time", "time", e.Clock(*to))
+	}
+	return ""
+}
+
+func (e *edition) weekdays(names []string) string {
+	var days []string
+	for _, name := range names {
+		if d, ok := when.ParseWeekday(name); ok {
+			days = append(days, e.Weekday(d))
+		}
+	}
+	return e.List(days)
+}
+
+func (e *edition) arrangement(v *schema.Opportunity) string {
+	a := v.Available
+	if a == nil {
+		return e.T("when.by-arrangement")
+	}
+	var parts []string
+	if len(a.Days) > 0 {
+		parts = append(parts, e.weekdays(a.Days))
+	}
+	if times := e.times(a.From, a.To); times != "" {
+		parts = append(parts, times)
+	}
+	if len(parts) == 0 {
+		return e.T("when.by-arrangement")
+	}
+	return e.T("when.available", "when", strings.Join(parts, e.T("join.time")))
+}
+
+// ageWords is a range of ages; max may be nil.
+func (e *edition) ageWords(lowest int, highest *int) string {
+	switch {
+	case highest == nil && lowest <= 0:
+		return e.T("age.all")
+	case highest == nil:
+		return e.T("age.from", "min", e.Number(float64(lowest)))
+	case lowest <= 0:
+		return e.T("age.to", "max", e.Number(float64(*highest)))
+	case lowest == *highest:
+		return e.T("age.only", "age", e.Number(float64(lowest)))
+	}
+	return e.T("age.range", "min", e.Number(float64(lowest)), "max", e.Number(float64(*highest)))
+}
+
+// agesOf is the range of a listing, empty where nothing is said.
+func (e *edition) agesOf(x *entry) string { return e.rangeOfAges(x.Ages) }
+
+func (e *edition) rangeOfAges(r *schema.Range) string {
+	if r == nil || r.Min == nil && r.Max == nil {
+		return ""
+	}
+	lowest := 0
+	if r.Min != nil {
+		lowest = *r.Min
+	}
+	return e.ageWords(lowest, r.Max)
+}
+
+func (e *edition) group(r *schema.Range) string {
+	switch {
+	case r == nil || r.Min == nil && r.Max == nil:
+		return ""
+	case r.Max == nil:
+		return e.T("group.from", "min", e.Number(float64(*r.Min)))
+	case r.Min == nil:
+		return e.T("group.to", "max", e.Number(float64(*r.Max)))
+	}
+	return e.T("group.range", "min", e.Number(float64(*r.Min)), "max", e.Number(float64(*r.Max)))
+}
+
+// cost says in words what a listing costs.
+func (e *edition) cost(c schema.Cost) string {
+	currency := c.Currency
+	if currency == "" {
+		currency = e.Settings.Currency
+	}
+	text := ""
+	switch {
+	case c.Amount != nil && *c.Amount == 0:
+		return e.T("cost.free")
+	case c.Amount != nil:
+		text = e.Money(*c.Amount, currency)
+	case c.From != nil && c.To != nil:
+		text = e.T("cost.between", "from", e.Money(*c.From, currency), "to", e.Money(*c.To, currency))
+	case c.From != nil:
+		text = e.T("cost.from", "from", e.Money(*c.From, currency))
+	case c.To != nil:
+		text = e.T("cost.to", "to", e.Money(*c.To, currency))
+	default:
+		return e.T("cost.unknown")
+	}
+	if c.Per != "" {
+		text = e.T("cost.amount-per", "amount", text, "per", e.T("per."+c.Per))
+	}
+	return text
+}
+
+func (e *edition) pays(p *schema.Pays) string {
+	if p.Amount == nil {
+		return e.T("listing.paid")
+	}
+	currency := p.Currency
+	if currency == "" {
+		currency = e.Settings.Currency
+	}
+	amount := e.Money(*p.Amount, currency)
+	if p.Per != "" {
+		amount = e.T("cost.amount-per", "amount", amount, "per", e.T("per."+p.Per))
+	}
+	return e.T("listing.pays", "amount", amount)
+}
+
+// price is what a listing costs, or pays where it costs nothing.
+func (e *edition) price(x *entry) string {
+	if p := x.value.Pays; p != nil && (x.value.Cost.Amount == nil || *x.value.Cost.Amount == 0) {
+		return e.pays(p)
+	}
+	return e.cost(x.value.Cost)
+}
+
+// state says what keeps somebody from joining; empty where nothing does.
+func (e *edition) state(x *entry) string {
+	switch r := x.Value.Registration; {
+	case x.Status == catalogue.StatusCancelled:
+		return e.T("state.cancelled")
+	case x.Ended:
+		return e.T("state.ended", "date", e.Date(x.Last))
+	case x.Status == catalogue.StatusFull, x.Status == catalogue.StatusClosed, x.Status == catalogue.StatusDraft:
+		return e.T("state." + x.Status)
+	case r != nil && !r.Deadline.IsZero() && r.Deadline.Date.Before(e.Today):
+		return e.T("state.deadline-passed", "date", e.Date(r.Deadline.Date))
+	case r != nil && e.Today.Before(r.Opens.Date):
+		return e.T("state.opens", "date", e.Date(r.Opens.Date))
+	}
+	return ""
+}
+
+// where says in one line where a listing takes place.
+func (e *edition) where(x *entry) string {
+	switch x.Value.Mode {
+	case "online":
+		return e.T("where.online")
+	case "at-school":
+		return e.T("where.at-school")
+	}
+	p := x.value.Place
+	if p == nil {
+		return e.T("where.unknown")
+	}
+	parts := []string{}
+	if p.Name != "" {
+		parts = append(parts, p.Name)
+	} else if p.Address != "" {
+		parts = append(parts, p.Address)
+	}
+	if x.District != nil {
+		parts = append(parts, e.words(x.District.Label).Text)
+	} else if p.Locality != "" {
+		parts = append(parts, p.Locality)
+	}
+	if len(parts) == 0 {
+		return e.T("where.unknown")
+	}
+	return strings.Join(parts, e.T("join.time"))
+}
+
+// address is a place on one line, as a letter would have it.
+func (e *edition) address(p *schema.Place) string {
+	var parts []string
+	for _, s := range []string{p.Name, p.Address, p.Locality, p.Region, p.Postcode} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, e.T("join.time"))
+}
+
+// mapURL is where a map shows a place, by the geo position; empty without.
+func mapURL(p *schema.Place) string {
+	if p.Latitude == nil || p.Longitude == nil {
+		return ""
+	}
+	lat, lon := strconv.FormatFloat(*p.Latitude, 'f', -1, 64), strconv.FormatFloat(*p.Longitude, 'f', -1, 64)
+	return "https://www.openstreetmap.org/?mlat=" + lat + "&mlon=" + lon + "#map=17/" + lat + "/" + lon
+}
+
+func (e *edition) labels(prefix string, values []string) []Value {
+	var labels []Value
+	for _, v := range values {
+		labels = append(labels, Value{Text: e.T(prefix + v)})
+	}
+	return labels
+}

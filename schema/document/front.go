@@ -1,0 +1,80 @@
+package document
+
+import (
+	"bytes"
+	"strings"
+
+	"fursa/schema/diag"
+)
+
+const (
+	fence = "+++"
+	// byteOrderMark is U+FEFF in UTF-8, which some editors put before a text.
+	byteOrderMark = "\ufeff"
+)
+
+// split finds the fields and the body of a file, by the ending of its path.
+// Blank lines above the front matter do no harm.
+func split(src *diag.Source) (fields, body part, fault *diag.Diagnostic) {
+	start, end := 0, len(src.Text)
+	if bytes.HasPrefix(src.Text, []byte(byteOrderMark)) {
+		start = len(byteOrderMark)
+	}
+	opening, first := start, line(src.Text, start)
+	for first.end < end && is(src.Text, first, "") {
+		opening = first.end + 1
+		first = line(src.Text, opening)
+	}
+	switch {
+	case !strings.HasSuffix(src.Path, ".md"):
+		if is(src.Text, first, fence) {
+			return fields, body, problem(src, first, "document/front-matter-in-toml")
+		}
+		return part{start, end}, part{end, end}, nil
+	case is(src.Text, first, "---"):
+		return fields, body, problem(src, first, "document/yaml-front-matter")
+	case !is(src.Text, first, fence):
+		return fields, body, problem(src, first, "document/no-front-matter")
+	}
+	fields.start = min(first.end+1, end)
+	for l := first; l.end < end; {
+		l = line(src.Text, l.end+1)
+		if is(src.Text, l, fence) {
+			fields.end = l.start
+			return fields, part{min(l.end+1, end), end}, nil
+		}
+	}
+	return fields, body, unclosed(src, first)
+}
+
+// unclosed is the problem of front matter without an end, at the line that
+// was meant as its end if there is one.
+func unclosed(src *diag.Source, first part) *diag.Diagnostic {
+	for l := first; l.end < len(src.Text); {
+		l = line(src.Text, l.end+1)
+		s := strings.TrimSpace(string(src.Text[l.start:l.end]))
+		if len(s) > 1 && strings.Trim(s, "+-=") == "" {
+			fault := diag.New("document/unclosed-front-matter", span(src, l)).Hinted("near").See(span(src, first))
+			return &fault
+		}
+	}
+	return problem(src, first, "document/unclosed-front-matter")
+}
+
+// line is the line that begins at start, without its LF.
+func line(text []byte, start int) part {
+	if i := bytes.IndexByte(text[start:], '\n'); i >= 0 {
+		return part{start, start + i}
+	}
+	return part{start, len(text)}
+}
+
+// is says whether a line is s, white space around it aside.
+func is(text []byte, l part, s string) bool {
+	return string(bytes.TrimSpace(text[l.start:l.end])) == s
+}
+
+func problem(src *diag.Source, at part, rule string, args ...any) *diag.Diagnostic {
+	d := diag.New(rule, span(src, at), args...)
+	return &d
+}

@@ -1,0 +1,106 @@
+package locale
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+//go:embed messages/*.toml
+var messageFiles embed.FS
+
+// Known are the languages that the site's words are written in, sorted.
+func Known() []string {
+	files, err := messageFiles.ReadDir("messages")
+	if err != nil {
+		panic(err) // the folder is part of the program
+	}
+	var langs []string
+	for _, f := range files {
+		langs = append(langs, strings.TrimSuffix(f.Name(), ".toml"))
+	}
+	return langs
+}
+
+// messagesOf reads a language's messages, or the English ones where it has
+// none: to be filled in by go-i18n, and as they stand for those that have
+// nothing to fill in.
+func messagesOf(tag language.Tag) (*i18n.Localizer, map[string]string, error) {
+	base, _ := tag.Base()
+	langs := []string{"en"}
+	if lang := base.String(); lang != "en" && slices.Contains(Known(), lang) {
+		langs = append(langs, lang)
+	}
+	bundle := i18n.NewBundle(language.English)
+	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	words := map[string]string{}
+	for _, lang := range langs {
+		file, err := bundle.LoadMessageFileFS(messageFiles, "messages/"+lang+".toml")
+		if err != nil {
+			return nil, nil, fmt.Errorf("read messages: %w", err)
+		}
+		for _, m := range file.Messages {
+			words[m.ID] = m.Other
+		}
+	}
+	return i18n.NewLocalizer(bundle, langs[len(langs)-1]), words, nil
+}
+
+// T is a message, filled in with args: name, value, name, value. Numbers among
+// the values are written in the language's numerals. A message that does not
+// exist, or for which a value is missing, gives its key. Without args it is a
+// look-up in a map.
+//
+// Besides the keys of the message files there are "weekday.mon" …
+// "weekday.sun" and "weekday-short.mon" …, from the calendar of the language.
+func (l *Localizer) T(key string, args ...any) string {
+	if len(args) > 0 {
+		return l.fill(&i18n.LocalizeConfig{MessageID: key, TemplateData: l.values(args)})
+	}
+	if s, ok := l.words[key]; ok {
+		return s
+	}
+	return key
+}
+
+// N is a counted message in the plural form of n; {{.Count}} in it is n in the
+// language's numerals.
+func (l *Localizer) N(key string, n int, args ...any) string {
+	values := append(l.values(args), value{"Count", l.integer(n)})
+	return l.fill(&i18n.LocalizeConfig{MessageID: key, TemplateData: values, PluralCount: n})
+}
+
+func (l *Localizer) fill(c *i18n.LocalizeConfig) string {
+	c.TemplateParser = blanks{}
+	// An error beside a text says that the text is English.
+	if s, err := l.localizer.Localize(c); err == nil || s != "" {
+		return s
+	}
+	return c.MessageID
+}
+
+func (l *Localizer) values(args []any) []value {
+	values := make([]value, 0, len(args)/2+1)
+	for i := 0; i+1 < len(args); i += 2 {
+		values = append(values, value{l.text(args[i]), l.text(args[i+1])})
+	}
+	return values
+}
+
+func (l *Localizer) text(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case int:
+		return l.integer(v)
+	case float64:
+		return l.Number(v)
+	default:
+		return fmt.Sprint(v)
+	}
+}

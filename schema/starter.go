@@ -1,0 +1,2 @@
+package schema
+func Starter(kind Kind) []byte { return nil }

@@ -1,0 +1,123 @@
+package schema
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"sync"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
+
+	"fursa/schema/diag"
+	"fursa/schema/document"
+)
+
+// Validator checks documents against the schemas of their kinds. It compiles
+// a schema when it is first asked for, and is safe for concurrent use.
+type Validator struct{ judges map[string]func() *judge }
+
+// NewValidator makes a validator of all kinds.
+func NewValidator() *Validator {
+	v := &Validator{map[string]func() *judge{}}
+	for _, kind := range Kinds {
+		v.judges[schemaFile(kind)] = sync.OnceValue(func() *judge { return newJudge(kind, parsed(schemaFile(kind))) })
+		v.judges[translationFile(kind)] = sync.OnceValue(func() *judge { return newTranslationJudge(kind) })
+	}
+	return v
+}
+
+// Check finds everything in a document that its kind's schema forbids, or
+// that can be seen in one record alone, in the order of the file; lang is the
+// language of a translation file, empty for the record itself. Times are
+// Times' to check.
+func (v *Validator) Check(kind Kind, lang string, d *document.Document) diag.List {
+	name := schemaFile(kind)
+	if lang != "" {
+		name = translationFile(kind)
+	}
+	j := v.judges[name]()
+	if j == nil {
+		return diag.List{diag.New("schema/no-translations", d.Span(""), "kind", kind)}
+	}
+	var list diag.List
+	if j.shape == nil || !j.shape.fits(d.Value) {
+		list = j.explain(d)
+	}
+	if list = append(list, tables(d)...); len(list) == 0 {
+		return nil
+	}
+	return list.Sorted()
+}
+
+// judge is one compiled schema.
+type judge struct {
+	name  string
+	tree  node // the schema as it is written
+	trees trees
+	// whole is the schema of the records that this one's files translate; nil
+	// if they translate none.
+	whole  node
+	schema *jsonschema.Schema
+	shape  *shape
+}
+
+func newTranslationJudge(kind Kind) *judge {
+	tree, ok := translation(kind)
+	if !ok {
+		return nil
+	}
+	j := newJudge(kind, tree)
+	j.whole = parsed(schemaFile(kind))
+	return j
+}
+
+// newJudge compiles a schema. One that does not compile is a mistake in this
+// program: it panics.
+func newJudge(kind Kind, tree node) *judge {
+	name := tree["$id"].(string)
+	j := &judge{name: name, tree: tree, trees: trees{commonFile: parsed(commonFile), name: tree}}
+	texts := map[string][]byte{name: indented(tree), commonFile: source(commonFile)}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat = true
+	c.Formats = formats()
+	c.LoadURL = func(url string) (io.ReadCloser, error) { return load(texts, url) }
+	schema, err := c.Compile(base + name)
+	if err != nil {
+		panic(fmt.Sprintf("schema: %s: %#v", kind, err))
+	}
+	j.schema = schema
+	m := shaper{formats: c.Formats, known: map[*jsonschema.Schema]*shape{}}
+	if s := m.shape(schema); m.foreign == "" {
+		j.shape = s
+	}
+	return j
+}
+
+// base is where the compiler believes the schemas to be: relative references
+// need some address to be relative to.
+const base = "embedded:///"
+
+// load answers the compiler's requests from memory alone: neither the network
+// nor the disk is asked.
+func load(texts map[string][]byte, url string) (io.ReadCloser, error) {
+	text, ok := texts[path.Base(url)]
+	if !ok || url != base+path.Base(url) {
+		return nil, fmt.Errorf("load %s: only embedded schemas are loaded", url)
+	}
+	return io.NopCloser(bytes.NewReader(text)), nil
+}
+
+// faults are the places where a value breaks the schema; nil if it is valid.
+func (j *judge) faults(value any) []fault {
+	err := j.schema.Validate(value)
+	if err == nil {
+		return nil
+	}
+	var invalid *jsonschema.ValidationError
+	if !errors.As(err, &invalid) {
+		panic(fmt.Sprintf("schema: %s: %v", j.name, err))
+	}
+	return j.collect(invalid)
+}

@@ -1,0 +1,130 @@
+// Package themes holds the default theme and lays another over it: a file of
+// the same name replaces one, the rest is inherited. It knows templates and
+// style files; what they show is generator/plan's.
+package themes
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fursa/schema/diag"
+)
+
+//go:embed default
+var defaultFiles embed.FS
+
+// Theme is a set of templates and style files.
+type Theme struct {
+	templates *template.Template
+	// Styles is the one style sheet of the site.
+	Styles []byte
+	// Hash changes with any file of the theme.
+	Hash string
+}
+
+// Default is the default theme's files: templates/*.html and styles/*.css.
+func Default() fs.FS {
+	sub, err := fs.Sub(defaultFiles, "default")
+	if err != nil {
+		panic(err)
+	}
+	return sub
+}
+
+// Load reads the default theme with another's files over it; over may be nil,
+// name says where its files stand. Templates may call the functions of funcs,
+// which With can replace.
+func Load(over fs.FS, name string, funcs template.FuncMap) (*Theme, diag.List, error) {
+	files, err := layered(over, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	t := &Theme{templates: template.New("").Funcs(funcs)}
+	hash := sha256.New()
+	var list diag.List
+	for _, file := range slices.Sorted(maps.Keys(files)) {
+		src := files[file]
+		fmt.Fprintf(hash, "%s\x00%d\x00", file, len(src.Text))
+		hash.Write(src.Text)
+		switch path.Ext(file) {
+		case ".html":
+			if _, err := t.templates.New(strings.TrimSuffix(path.Base(file), ".html")).Parse(string(src.Text)); err != nil {
+				list = append(list, diagnose(src, err))
+			}
+		case ".css":
+			t.Styles = append(t.Styles, src.Text...)
+		}
+	}
+	t.Hash = hex.EncodeToString(hash.Sum(nil))
+	return t, list, nil
+}
+
+// layered are the files of the default theme and those that replace them.
+func layered(over fs.FS, name string) (map[string]*diag.Source, error) {
+	files := map[string]*diag.Source{}
+	for _, layer := range []struct {
+		fs   fs.FS
+		name string
+	}{{Default(), "themes/default"}, {over, name}} {
+		if layer.fs == nil {
+			continue
+		}
+		for _, pattern := range []string{"templates/*.html", "styles/*.css"} {
+			names, err := fs.Glob(layer.fs, pattern)
+			if err != nil {
+				return nil, err
+			}
+			for _, n := range names {
+				text, err := fs.ReadFile(layer.fs, n)
+				if err != nil {
+					return nil, fmt.Errorf("read theme: %w", err)
+				}
+				files[n] = &diag.Source{Path: path.Join(layer.name, n), Text: text}
+			}
+		}
+	}
+	return files, nil
+}
+
+// With is the theme's templates calling other functions of the same names.
+func (t *Theme) With(funcs template.FuncMap) (*template.Template, error) {
+	c, err := t.templates.Clone()
+	if err != nil {
+		return nil, fmt.Errorf("theme: %w", err)
+	}
+	return c.Funcs(funcs), nil
+}
+
+// place is how html/template says where it failed: "template: card:3:12: …".
+var place = regexp.MustCompile(`^(?:html/)?template: ?[^:]*:(\d+)(?::(\d+))?: (.*)$`)
+
+func diagnose(src *diag.Source, err error) diag.Diagnostic {
+	message, start := err.Error(), 0
+	if m := place.FindStringSubmatch(message); m != nil {
+		line, _ := strconv.Atoi(m[1])
+		column, _ := strconv.Atoi(m[2])
+		start = offset(src.Text, line, column)
+		message = m[3]
+	}
+	return diag.New("theme/template", diag.Span{Source: src, Start: start, End: start}, "problem", message)
+}
+
+func offset(text []byte, line, column int) int {
+	at := 0
+	for ; line > 1 && at < len(text); at++ {
+		if text[at] == '\n' {
+			line--
+		}
+	}
+	return min(at+max(column-1, 0), len(text))
+}
