@@ -39,7 +39,11 @@ func (j *judge) collect(invalid *jsonschema.ValidationError) []fault {
 	found := map[string]fault{}
 	j.leaves(invalid, found)
 	return slices.SortedFunc(maps.Values(found), func(a, b fault) int {
-		return cmp.Or(strings.Compare(a.pointer, b.pointer), strings.Compare(a.keyword, b.keyword), strings.Compare(a.rule(), b.rule()))
+		return cmp.Or(
+			strings.Compare(a.pointer, b.pointer),
+			strings.Compare(a.keyword, b.keyword),
+			strings.Compare(a.rule(), b.rule()),
+		)
 	})
 }
 

@@ -11,45 +11,60 @@ import (
 
 // keyword reports one broken keyword of a schema.
 func (e *explainer) keyword(f fault) {
-	value := lookup(e.value, f.pointer)
-	key := named(e.place(f.pointer))
-	at := e.span(f.pointer)
-	if f.ofKey {
-		parts := keys(f.pointer)
-		value, at = parts[len(parts)-1], e.keySpan(f.pointer)
-	}
-	report := func(rule string, args ...any) diag.Diagnostic {
-		return diag.New("schema/"+rule, at, append([]any{"key", key, "value", short(inline(value)), "limit", limit(f)}, args...)...)
-	}
 	switch f.keyword {
 	case "required":
 		e.missing(f)
 	case "dependentRequired":
 		e.alone(f)
-	case "type", "const":
-		e.add(e.wrongType(f, value, report))
+	case "type":
+		e.add(e.wrongType(f))
+	case "const":
+		e.add(e.problem(f, "only-true"))
 	case "enum":
-		e.add(notAllowed(f, value, report))
+		e.add(e.notAllowed(f))
 	case "format", "pattern":
-		e.add(badFormat(f, value, report))
+		e.add(e.badFormat(f))
 	case "minLength", "maxLength":
-		e.add(report(lengthRule(f.keyword, value.(string)), "count", utf8.RuneCountInString(value.(string))))
+		text := e.broken(f).(string)
+		e.add(e.problem(f, lengthRule(f.keyword, text), "count", utf8.RuneCountInString(text)))
 	case "minimum":
-		e.add(report("too-small"))
+		e.add(e.problem(f, "too-small"))
 	case "exclusiveMinimum":
-		e.add(report("not-positive"))
+		e.add(e.problem(f, "not-positive"))
 	case "maximum":
-		e.add(report("too-large"))
+		e.add(e.problem(f, "too-large"))
 	case "minItems", "minProperties":
-		e.add(report("empty"))
+		e.add(e.problem(f, "empty"))
 	case "maxItems":
-		e.add(report("too-many", "count", len(value.([]any))))
+		e.add(e.problem(f, "too-many", "count", len(e.broken(f).([]any))))
 	case "uniqueItems":
-		second := child(f.pointer, strconv.Itoa(repeated(value.([]any))))
-		e.add(diag.New("schema/listed-twice", e.span(second), "value", inline(lookup(e.value, second)), "key", key))
+		f.pointer = child(f.pointer, strconv.Itoa(repeated(e.broken(f).([]any))))
+		e.add(e.problem(f, "listed-twice"))
 	default:
 		panic(fmt.Sprintf("schema: no words for the keyword %q", f.keyword))
 	}
+}
+
+// broken is the value that a fault is about, or the name of it.
+func (e *explainer) broken(f fault) any {
+	if f.ofKey {
+		parts := keys(f.pointer)
+		return parts[len(parts)-1]
+	}
+	return lookup(e.value, f.pointer)
+}
+
+// problem is the rule at the place of a fault, with the key, the value and
+// the limit that most messages speak of.
+func (e *explainer) problem(f fault, rule string, args ...any) diag.Diagnostic {
+	at := e.span(f.pointer)
+	if f.ofKey {
+		at = e.keySpan(f.pointer)
+	}
+	usual := []any{
+		"key", named(e.place(f.pointer)), "value", short(inline(e.broken(f))), "limit", limit(f),
+	}
+	return diag.New("schema/"+rule, at, append(usual, args...)...)
 }
 
 func lengthRule(keyword, text string) string {
@@ -105,19 +120,17 @@ func (e *explainer) alone(f fault) {
 }
 
 // wrongType says what should stand instead of a value of another type.
-func (e *explainer) wrongType(f fault, value any, report func(string, ...any) diag.Diagnostic) diag.Diagnostic {
-	wanted, _ := f.node["type"].(string)
-	if f.keyword == "const" {
-		return report("only-true")
-	}
-	fix := mended(f.node, value)
+func (e *explainer) wrongType(f fault) diag.Diagnostic {
+	fix := mended(f.node, e.broken(f))
 	if fix == "" {
 		fix = example(e.trees.resolved(f.node))
 	}
-	if _, inList := strconv.Atoi(f.pointer[strings.LastIndexByte(f.pointer, '/')+1:]); inList != nil {
-		fix = named(f.pointer) + " = " + fix
+	parts := keys(f.pointer)
+	last := parts[len(parts)-1]
+	if _, err := strconv.Atoi(last); err != nil {
+		fix = last + " = " + fix
 	}
-	return hinted(report("wrong-type"), wanted, "fix", fix)
+	return hinted(e.problem(f, "wrong-type"), f.node["type"].(string), "fix", fix)
 }
 
 // mended is a value as its schema wants it, where only its dress is wrong:
@@ -151,14 +164,14 @@ func mended(n node, value any) string {
 }
 
 // notAllowed lists the values that are, and names the nearest.
-func notAllowed(f fault, value any, report func(string, ...any) diag.Diagnostic) diag.Diagnostic {
+func (e *explainer) notAllowed(f fault) diag.Diagnostic {
 	var names, quoted []string
 	for _, v := range f.node["enum"].([]any) {
 		names = append(names, v.(string))
 		quoted = append(quoted, inline(v))
 	}
-	d := report("unknown-value", "allowed", strings.Join(quoted, ", "))
-	s, _ := value.(string)
+	d := e.problem(f, "unknown-value", "allowed", strings.Join(quoted, ", "))
+	s, _ := e.broken(f).(string)
 	if near, ok := Near(strings.ToLower(s), names); ok {
 		return hinted(d, "near", "near", inline(near))
 	}
@@ -166,41 +179,48 @@ func notAllowed(f fault, value any, report func(string, ...any) diag.Diagnostic)
 }
 
 // badFormat says what a text is not: «bad-FORMAT».
-func badFormat(f fault, value any, report func(string, ...any) diag.Diagnostic) diag.Diagnostic {
+func (e *explainer) badFormat(f fault) diag.Diagnostic {
+	s := e.broken(f).(string)
 	format, _ := f.node["format"].(string)
-	s := value.(string)
-	d := report("bad-" + format)
-	switch format {
-	case "plain-text":
+	if format == "plain-text" {
 		if tag := tagIn(s); tag != "" {
-			return report("html-in-text", "tag", tag)
+			return e.problem(f, "html-in-text", "tag", tag)
 		}
-		return report("empty")
-	case "uri":
-		if isURI(s) {
-			return hinted(d, "scheme", "pattern", f.node["pattern"])
-		}
-		if isURI("https://"+s) && strings.Contains(s, ".") && !strings.Contains(s, ":") {
-			return hinted(d, "https", "fix", inline("https://"+s))
-		}
-	case "slug":
-		if fix := Slugify(s); fix != "" {
-			return hinted(d, "near", "near", inline(fix))
-		}
-	case "language-tag":
-		if fix := canonicalTag(s); fix != "" && isLanguageTag(fix) {
-			return hinted(d, "near", "near", inline(fix))
-		}
-	case "currency-code", "country-code":
-		if fix := strings.ToUpper(s); formats()[format](fix) {
-			return hinted(d, "near", "near", inline(fix))
-		}
-	case "date-or-time":
-		if len(s) > len("2026-11-22T18:00:00") {
-			return d.Hinted("offset")
-		}
-	case "record-path":
+		return e.problem(f, "empty")
+	}
+	d := e.problem(f, "bad-"+format)
+	if near := respelt(format, s); near != "" {
+		return hinted(d, "near", "near", inline(near))
+	}
+	switch {
+	case format == "uri" && isURI(s):
+		return d.Hinted("scheme")
+	case format == "date-or-time" && len(s) > len("2026-11-22T18:00:00"):
+		return d.Hinted("offset")
+	case format == "record-path":
 		return hinted(d, "", "example", example(f.node))
 	}
 	return d
+}
+
+// respelt is a text as its format would have it, where only its spelling is
+// wrong; else empty.
+func respelt(format, s string) string {
+	fix := ""
+	switch format {
+	case "uri":
+		if strings.Contains(s, ".") && !strings.Contains(s, ":") {
+			fix = "https://" + s
+		}
+	case "slug":
+		fix = Slugify(s)
+	case "language-tag":
+		fix = canonicalTag(s)
+	case "currency-code", "country-code":
+		fix = strings.ToUpper(s)
+	}
+	if is, asserted := formats()[format]; fix != "" && (!asserted || is(fix)) {
+		return fix
+	}
+	return ""
 }

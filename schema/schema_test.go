@@ -211,7 +211,7 @@ func TestTranslationSchemas(t *testing.T) {
 			kinds = append(kinds, kind)
 		}
 	}
-	want := []string{"badge", "catalogue", "endorsement", "opportunity", "pathway", "peer", "page", "provider", "school"}
+	want := []string{"badge", "endorsement", "opportunity", "pathway", "peer", "page", "provider", "school"}
 	slices.Sort(want)
 	if diff := cmp.Diff(want, kinds); diff != "" {
 		t.Errorf("kinds with translations (-want +got):\n%s", diff)

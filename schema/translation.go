@@ -5,8 +5,12 @@ import "maps"
 // translation is the schema of a kind's translation files, derived from its
 // own: only the properties marked x-translatable, as deep as they lie;
 // entries of lists with the id that says which entry they translate; nothing
-// else required. It answers false for a kind that has no such properties.
+// else required. It answers false for a kind that has no such properties, and
+// for the catalogue, whose texts stand side by side in all languages.
 func translation(kind Kind) (node, bool) {
+	if kind == KindCatalogue {
+		return nil, false
+	}
 	name := schemaFile(kind)
 	t := trees{commonFile: parsed(commonFile), name: parsed(name)}
 	original := t[name]

@@ -89,7 +89,7 @@ func newJudge(kind Kind, tree node) *judge {
 	}
 	j.schema = schema
 	m := shaper{formats: c.Formats, known: map[*jsonschema.Schema]*shape{}}
-	if s := m.shape(schema); m.foreign == "" {
+	if s := m.shape(schema); !m.foreign {
 		j.shape = s
 	}
 	return j

@@ -35,6 +35,9 @@ func (c Changes) Apply(dir string) error {
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
+	if c.manifest == nil {
+		return nil
+	}
 	last := []File{{Path: manifestPath(c.name), Text: c.manifest}}
 	if err := makeFolders(root, last); err != nil {
 		return err

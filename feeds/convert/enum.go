@@ -3,6 +3,7 @@ package convert
 import (
 	"encoding/json"
 	"strings"
+	"sync"
 
 	"fursa/schema"
 )
@@ -32,8 +33,11 @@ func enum(name string) []string {
 	return n.Enum
 }
 
+// published are the schemas' files, read once.
+var published = sync.OnceValue(schema.Files)
+
 func read(file string) (p property) {
 	// What doesn't fit, such as words that are numbers, doesn't matter here.
-	_ = json.Unmarshal(schema.Files()[file], &p)
+	_ = json.Unmarshal(published()[file], &p)
 	return p
 }

@@ -41,20 +41,14 @@ func (p *planner) listing(l Listing) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	fresh := schema.Encode(l.Record, l.Body)
-	sum := short(fresh)
+	fresh, sum := l.text, short(l.text)
 	switch {
 	case known && !exists:
 		return o.leave(l, "import/file-deleted", "manifest", manifestPath(p.next.Map)), nil
 	case known && entry.Sum == sum && bytes.Equal(current, fresh):
 		return o, nil
 	}
-	doc, ok := parse(path, fresh)
-	if !ok { // Encode writes what Parse reads, but for a body's own signs
-		o.entry = imported{}
-		return o.leave(l, "import/unreadable"), nil
-	}
-	pure := imported{entry.Path, sum, hashes(doc)}
+	pure := imported{entry.Path, sum, l.hashes}
 	switch {
 	case !exists:
 		o.file, o.entry = &File{path, fresh, true}, pure
@@ -66,66 +60,87 @@ func (p *planner) listing(l Listing) (outcome, error) {
 		o = o.leave(l, "import/file-foreign")
 		o.entry = imported{}
 	default:
-		return p.merge(l, o, current, doc), nil
+		return p.merge(l, o, current), nil
 	}
 	return o, nil
 }
 
-// merge brings what the source says now into a file that people have edited,
-// field by field: a field that is still as the import wrote it follows the
-// source, any other is theirs.
-func (p *planner) merge(l Listing, o outcome, current []byte, fresh *document.Document) outcome {
+// merge brings what the source says now into a file that people have edited.
+func (p *planner) merge(l Listing, o outcome, current []byte) outcome {
 	path := o.entry.Path + ".md"
 	theirs, ok := parse(path, current)
-	if !ok {
+	fresh, whole := parse(path, l.text)
+	if !ok || !whole {
 		return o.leave(l, "import/file-broken", "file", path)
 	}
-	base, now, wanted := o.entry.Fields, hashes(theirs), hashes(fresh)
-	value, body := maps.Clone(theirs.Value), theirs.Body
-	fields := map[string]string{}
-	kept, changed := []string{}, false
+	m := mergeFields(o.entry.Fields, theirs, fresh)
+	if m.changed && hasComments(theirs) {
+		return o.leave(l, "import/file-comments")
+	}
+	if len(m.kept) > 0 {
+		o = o.leave(l, "import/fields-kept", "fields", strings.Join(m.kept, ", "), "manifest", manifestPath(p.next.Map))
+	}
+	o.entry = imported{o.entry.Path, "", m.fields}
+	if !m.changed {
+		return o
+	}
+	record, err := schema.Decode[schema.Opportunity](m.value)
+	if err != nil {
+		return o.leave(l, "import/file-broken", "file", path)
+	}
+	o.file = &File{path, schema.Encode(record, m.body), false}
+	return o
+}
+
+// merged is a file of which people wrote a part and the import another.
+type merged struct {
+	value map[string]any
+	body  string
+	// fields are the import's hashes, as in imported; kept are the keys in
+	// which people and the source disagree.
+	fields map[string]string
+	kept   []string
+	// changed says that it is not what people have now.
+	changed bool
+}
+
+// mergeFields merges field by field: what is still as the import wrote it
+// (base) follows the source, anything else is theirs.
+func mergeFields(base map[string]string, theirs, fresh *document.Document) merged {
+	now, wanted := hashes(theirs), hashes(fresh)
+	m := merged{value: maps.Clone(theirs.Value), body: theirs.Body, fields: map[string]string{}}
 	for _, key := range keysOf(base, now, wanted) {
 		if now[key] != base[key] && now[key] != wanted[key] {
 			if base[key] != "" {
-				fields[key] = base[key] // still theirs the next time
+				m.fields[key] = base[key] // still theirs the next time
 			}
 			if wanted[key] != base[key] {
-				kept = append(kept, key)
+				m.kept = append(m.kept, key)
 			}
 			continue
 		}
 		if wanted[key] != "" {
-			fields[key] = wanted[key]
+			m.fields[key] = wanted[key]
 		}
-		if now[key] == wanted[key] {
-			continue
-		}
-		changed = true
-		switch {
-		case key == bodyField:
-			body = fresh.Body
-		case wanted[key] == "":
-			delete(value, key)
-		default:
-			value[key] = fresh.Value[key]
+		if now[key] != wanted[key] {
+			m.follow(key, wanted[key] != "", fresh)
 		}
 	}
-	if changed && hasComments(theirs) {
-		return o.leave(l, "import/file-comments")
+	return m
+}
+
+// follow takes one field as the source has it; there is false where the
+// source no longer has it.
+func (m *merged) follow(key string, there bool, fresh *document.Document) {
+	m.changed = true
+	switch {
+	case key == bodyField:
+		m.body = fresh.Body
+	case there:
+		m.value[key] = fresh.Value[key]
+	default:
+		delete(m.value, key)
 	}
-	if len(kept) > 0 {
-		o = o.leave(l, "import/fields-kept", "fields", strings.Join(kept, ", "), "manifest", manifestPath(p.next.Map))
-	}
-	o.entry = imported{o.entry.Path, "", fields}
-	if !changed {
-		return o
-	}
-	record, err := schema.Decode[schema.Opportunity](value)
-	if err != nil {
-		return o.leave(l, "import/file-broken", "file", path)
-	}
-	o.file = &File{path, schema.Encode(record, body), false}
-	return o
 }
 
 func keysOf(all ...map[string]string) []string {

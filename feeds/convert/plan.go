@@ -25,7 +25,7 @@ type Changes struct {
 	// Notes say what people did that the import leaves alone, and which of
 	// its listings the source no longer has.
 	Notes []Note
-	// manifest is written last.
+	// manifest is written last; nil where it stays as it is.
 	manifest []byte
 	name     string
 }
@@ -58,7 +58,14 @@ func Plan(r Result, dir string) (Changes, error) {
 		return Changes{}, err
 	}
 	p := planner{root: root, last: last, next: manifest{manifestVersion, r.Name, map[string]imported{}}}
-	return p.plan(r)
+	if err := p.plan(r); err != nil {
+		return Changes{}, err
+	}
+	p.changes.name = r.Name
+	if next := p.next.encode(); !bytes.Equal(next, text) {
+		p.changes.manifest = next
+	}
+	return p.changes, nil
 }
 
 // readFile is a file's text; exists is false where there is none.
@@ -79,16 +86,15 @@ type planner struct {
 	changes    Changes
 }
 
-func (p *planner) plan(r Result) (Changes, error) {
+func (p *planner) plan(r Result) error {
 	for _, step := range []func(Result) error{p.providers, p.vocabularies, p.listings} {
 		if err := step(r); err != nil {
-			return Changes{}, err
+			return err
 		}
 	}
 	p.gone(r)
 	slices.SortFunc(p.changes.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	p.changes.name, p.changes.manifest = r.Name, p.next.encode()
-	return p.changes, nil
+	return nil
 }
 
 func (p *planner) write(path string, text []byte, isNew bool) {

@@ -31,6 +31,10 @@ type Listing struct {
 	Provider, Slug string
 	Record         schema.Opportunity
 	Body           string
+
+	// text is its file, and hashes those of its fields: see imported.
+	text   []byte
+	hashes map[string]string
 }
 
 // Provider is one who offers listings.

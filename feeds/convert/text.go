@@ -107,18 +107,22 @@ func endsSentence(runes []rune, i int) bool {
 }
 
 // summarise makes a summary of what a row says: its description where that is
-// long enough, else its title and who offers it. rule is the note that this
-// is worth, if any.
-func summarise(description, title, provider string) (summary, rule string) {
+// long enough, else its title, who offers it and, if need be, its first day.
+// rule is the note that this is worth, if any.
+func summarise(description, title, provider, day string) (summary, rule string) {
 	description = oneLine(description)
 	if utf8.RuneCountInString(description) < minSummary {
-		built, _ := cutAtWord(oneLine(title+" – "+provider), maxSummary)
+		built := title + " – " + provider
+		if utf8.RuneCountInString(built) < minSummary {
+			built += ", " + day
+		}
+		built, _ = cutAtWord(oneLine(built), maxSummary)
 		return built, "import/summary-built"
 	}
 	if utf8.RuneCountInString(description) <= maxSummary {
 		return description, ""
 	}
-	if short, ok := cutAtSentence(description, 40, maxSummary); ok {
+	if short, ok := cutAtSentence(description, 2*minSummary, maxSummary); ok {
 		return short, ""
 	}
 	short, _ := cutAtWord(description, maxSummary)

@@ -20,10 +20,9 @@ func split(src *diag.Source) (fields, body part, fault *diag.Diagnostic) {
 	if bytes.HasPrefix(src.Text, []byte(byteOrderMark)) {
 		start = len(byteOrderMark)
 	}
-	opening, first := start, line(src.Text, start)
+	first := line(src.Text, start)
 	for first.end < end && is(src.Text, first, "") {
-		opening = first.end + 1
-		first = line(src.Text, opening)
+		first = line(src.Text, first.end+1)
 	}
 	switch {
 	case !strings.HasSuffix(src.Path, ".md"):
@@ -74,7 +73,7 @@ func is(text []byte, l part, s string) bool {
 	return string(bytes.TrimSpace(text[l.start:l.end])) == s
 }
 
-func problem(src *diag.Source, at part, rule string, args ...any) *diag.Diagnostic {
-	d := diag.New(rule, span(src, at), args...)
+func problem(src *diag.Source, at part, rule string) *diag.Diagnostic {
+	d := diag.New(rule, span(src, at))
 	return &d
 }

@@ -1,6 +1,7 @@
 package when
 
 import (
+	"errors"
 	"iter"
 	"slices"
 	"strconv"
@@ -96,8 +97,8 @@ func checkMoments(s Session, zone *time.Location) []Problem {
 	if from, to, ok := s.End.skipped(loc); ok {
 		add("end", "skipped-time", "", "time", s.End, "zone", loc, "from", from, "to", to)
 	}
-	if _, err := parseRule(s.RRule); s.RRule != "" && err != nil {
-		bad := err.(badRule)
+	var bad badRule
+	if _, err := parseRule(s.RRule); s.RRule != "" && errors.As(err, &bad) {
 		add("rrule", "bad-rrule", bad.hint, "part", strconv.Quote(bad.part))
 	}
 	for i, m := range s.Except {
