@@ -206,13 +206,13 @@ func finishKilled(t *testing.T, dir string, editions []site, n int) {
 // TestStoppedAnywhere stops the journal at each of its moves, by something that
 // stands in the way since the files were compared, and then finishes it.
 func TestStoppedAnywhere(t *testing.T) {
-	old := site{"index.html": "home <a/index.html> <x/y/index.html>", "a/index.html": "a", "style.css": "1", "x/y/index.html": "old", "file": "f"}
+	old := site{"index.html": "home <a/index.html> <x/y/index.html>", "a/index.html": "a", "style.css": "1", "x/y/index.html": "old", "file": "f", "deep/er/index.html": "d"}
 	next := site{
 		"index.html": "home <a/index.html> <b/index.html> <new.html>", "a/index.html": "a <b/index.html>",
 		"style.css": "2", "b/index.html": "b <b/feed.xml> <new.html>", "b/feed.xml": "feed", "new.html": "n <b/index.html>",
-		"file/index.html": "was a file",
+		"file/index.html": "was a file", "deep": "was a folder",
 	}
-	for _, p := range []string{"index.html", "a/index.html", "style.css", "b", "new.html", "file", ledger.Path} {
+	for _, p := range []string{"index.html", "a/index.html", "style.css", "b", "new.html", "file", "deep", ledger.Path} {
 		t.Run(p, func(t *testing.T) {
 			dir := t.TempDir()
 			old.mustWrite(t, dir)
@@ -247,8 +247,22 @@ func TestStoppedAnywhere(t *testing.T) {
 				same(t, next, read(t, dir))
 			}
 			r := next.mustWrite(t, dir)
-			same(t, publish.Report{Files: 8, Unchanged: 8, Bytes: bytesOf(t, dir)}, r)
+			same(t, publish.Report{Files: 9, Unchanged: 9, Bytes: bytesOf(t, dir)}, r)
 		})
+	}
+}
+
+// TestTornJournal: one that is not whole was never begun.
+func TestTornJournal(t *testing.T) {
+	dir := t.TempDir()
+	small.mustWrite(t, dir)
+	put(t, dir, ".fursa/journal", "fursa journal 1\nremove \"index.html\"\nremove \"a/in\n")
+	if err := publish.Recover(dir); err != nil {
+		t.Fatal(err)
+	}
+	same(t, small, read(t, dir))
+	if _, ok := publish.Unchanged(dir, "in"); !ok {
+		t.Error("Unchanged: false")
 	}
 }
 

@@ -62,7 +62,7 @@ type Options struct {
 	// Dir is the output folder. It is made where there is none.
 	Dir string
 	// Workers is how many files are made at a time; below 1 stands for one for
-	// each processor. Memory grows by the largest file for each.
+	// each processor. Memory grows by about a megabyte for each.
 	Workers int
 	// Inputs is a digest of everything that the build depends on, kept for
 	// Unchanged; "" is unknown.

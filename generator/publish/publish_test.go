@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -136,7 +137,15 @@ func TestFirstBuild(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "over", "public")
 			want := prepare(t, dir)
 			maps.Copy(want, small)
+			before, missing := os.Stat(dir)
 			r := small.mustWrite(t, dir)
+			after, err := os.Stat(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if runtime.GOOS == "linux" && missing == nil && os.SameFile(before, after) {
+				t.Error("it was filled file by file, and did not appear at once")
+			}
 			same(t, want, read(t, dir))
 			same(t, publish.Report{Files: 5, Written: 5, Bytes: r.Bytes}, r)
 			beside, err := os.ReadDir(filepath.Dir(dir))
@@ -388,7 +397,17 @@ func TestFailuresChangeNothing(t *testing.T) {
 			for i := range 200 {
 				next[fmt.Sprintf("p/%03d", i)] = "new"
 			}
-			files := append(next.files(), failing("p/155x"), failing("p/031x"), failing("q"))
+			// Where it can be, the failure to be told comes later than another.
+			other := make(chan struct{})
+			if workers == 1 {
+				close(other)
+			}
+			files := append(next.files(), failing("q"), publish.File{Path: "p/155x", Write: func(io.Writer) error {
+				if workers > 1 {
+					close(other)
+				}
+				return broken
+			}}, publish.File{Path: "p/031x", Write: func(io.Writer) error { <-other; return broken }})
 			_, err := publish.Write(t.Context(), files, ledgerFile, publish.Options{Dir: dir, Workers: workers})
 			if !errors.Is(err, broken) || err.Error() != "make p/031x: broken template" {
 				t.Errorf("%d workers: got %v", workers, err)

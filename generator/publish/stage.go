@@ -1,10 +1,7 @@
 package publish
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -27,9 +24,9 @@ func (b *build) stage(ctx context.Context, ledgerFile func(map[string]string) Fi
 	last := len(b.wanted.files) - 1
 	b.made = make([]made, last+1)
 	tree := &tree{path: filepath.Join(b.path, filepath.FromSlash(stageName))}
-	buffers := make([]bytes.Buffer, b.workers)
+	drafts := make([]draft, b.workers)
 	one := func(worker, i int) (err error) {
-		b.made[i], err = b.make(b.wanted.files[i], &buffers[worker], tree)
+		b.made[i], err = b.make(b.wanted.files[i], &drafts[worker], tree)
 		return err
 	}
 	if err := each(ctx, b.workers, last, one); err != nil {
@@ -57,43 +54,36 @@ func (b *build) stage(ctx context.Context, ledgerFile func(map[string]string) Fi
 }
 
 // make makes one file, and stages it where the folder does not hold it.
-func (b *build) make(f File, buf *bytes.Buffer, t *tree) (made, error) {
-	buf.Reset()
-	if err := f.Write(buf); err != nil {
-		return made{}, fmt.Errorf("make %s: %w", f.Path, err)
+func (b *build) make(f File, d *draft, t *tree) (made, error) {
+	d.begin(func() (*os.File, error) { return t.create(f.Path) })
+	if err := f.Write(d); err != nil {
+		return made{}, errors.Join(fmt.Errorf("make %s: %w", f.Path, err), d.drop())
 	}
-	hash := hashOf(buf.Bytes())
+	size, hash := d.end()
 	if b.here[f.Path] == isFile {
 		info, err := os.Lstat(filepath.Join(b.path, filepath.FromSlash(f.Path)))
 		if err != nil {
 			return made{}, fmt.Errorf("look at %s: %w", f.Path, err)
 		}
 		there := stampOf(info)
-		same, err := b.keeps(f.Path, buf.Bytes(), hash, there)
+		same, err := b.keeps(f.Path, size, hash, there)
 		if err != nil {
 			return made{}, fmt.Errorf("compare %s: %w", f.Path, err)
 		}
 		there.hash = hash
 		if same {
-			return made{stamp: there}, nil
+			return made{stamp: there}, d.drop()
 		}
 		if !b.ours(entry{f.Path, isFile}) {
-			return made{stamp: there, foreign: true}, nil
+			return made{stamp: there, foreign: true}, d.drop()
 		}
 	}
-	s, err := t.write(f.Path, buf.Bytes())
+	s, err := d.keep()
 	if err != nil {
 		return made{}, fmt.Errorf("stage %s: %w", f.Path, err)
 	}
 	s.hash = hash
 	return made{stamp: s, staged: true}, nil
-}
-
-// hashOf is the first half of the SHA-256 digest, in 22 characters: 128 bits
-// tell two versions of a file apart, and a ledger names tens of thousands.
-func hashOf(data []byte) string {
-	sum := sha256.Sum256(data)
-	return base64.RawURLEncoding.EncodeToString(sum[:sha256.Size/2])
 }
 
 // tree is the stage. Only this build writes there, to paths that were checked
@@ -104,22 +94,11 @@ type tree struct {
 	dirs sync.Map // folders that are there
 }
 
-func (t *tree) write(p string, data []byte) (stamp, error) {
+func (t *tree) create(p string) (*os.File, error) {
 	if err := t.mkdir(path.Dir(p)); err != nil {
-		return stamp{}, err
+		return nil, err
 	}
-	file, err := os.OpenFile(t.name(p), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
-	if err != nil {
-		return stamp{}, err
-	}
-	_, err = file.Write(data)
-	var s stamp
-	if info, e := file.Stat(); e == nil {
-		s = stampOf(info)
-	} else {
-		err = errors.Join(err, e)
-	}
-	return s, errors.Join(err, file.Close())
+	return os.OpenFile(t.name(p), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
 }
 
 func (t *tree) mkdir(dir string) error {

@@ -2,7 +2,9 @@ package publish
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -205,15 +207,24 @@ func stampOf(info fs.FileInfo) stamp {
 	return stamp{size: info.Size(), mtime: info.ModTime().UnixNano()}
 }
 
-// keeps says whether the file at p holds these bytes. A file that has the size
-// and time that it was left with is not read.
-func (b *build) keeps(p string, data []byte, hash string, there stamp) (bool, error) {
-	if there.size != int64(len(data)) {
+// keeps says whether the file at p holds the bytes of this size and hash. A
+// file that has the size and time that it was left with is not read.
+func (b *build) keeps(p string, size int64, hash string, there stamp) (bool, error) {
+	if there.size != size {
 		return false, nil
 	}
 	if left, ok := b.left[p]; ok && left.size == there.size && left.mtime == there.mtime {
 		return left.hash == hash, nil
 	}
-	old, err := b.root.ReadFile(p)
-	return string(old) == string(data), err
+	old, err := b.root.Open(p)
+	if err != nil {
+		return false, err
+	}
+	defer old.Close()
+	d := draft{sum: sha256.New()}
+	if _, err := io.Copy(d.sum, old); err != nil {
+		return false, err
+	}
+	_, held := d.end()
+	return held == hash, nil
 }
