@@ -33,7 +33,7 @@ func (b *Builder) Check(ctx context.Context, in Input, paths []string) (diag.Lis
 	}
 	list = append(list, more...)
 	if now, err := in.Now.at(records.Settings, in.Clock); err == nil {
-		list = append(list, catalogue.Check(records, catalogue.NewIndex(records), now.date)...)
+		list = append(list, catalogue.Check(records, catalogue.NewIndex(records, recordPaths(files)...), now.date)...)
 	}
 	return list.Sorted(), nil
 }

@@ -8,7 +8,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"html/template"
 	"io"
 	"io/fs"
 	"os"
@@ -39,7 +38,7 @@ type Input struct {
 	Clock time.Time
 	// Drafts gives drafts a page.
 	Drafts bool
-	// Version is the program's.
+	// Version is the program's: another one may make another site.
 	Version string
 	// Previous is the last ledger; nil for a first build.
 	Previous *ledger.Ledger
@@ -56,7 +55,7 @@ type Site struct {
 func (s Site) Ledger(hashes map[string]string) plan.Output {
 	next := *s.Catalogue.Ledger
 	next.Paths = hashes
-	return plan.Output{Path: LedgerPath, Class: plan.Indexes, Write: next.Write}
+	return plan.Output{Path: LedgerPath, Class: plan.IndexClass, Write: next.Write}
 }
 
 // LedgerPath is where a site says what was published when.
@@ -91,7 +90,7 @@ func (b *Builder) plan(ctx context.Context, in Input, files content.Content, lis
 	list = append(append(list, problems...), more...)
 	now, err := in.Now.at(records.Settings, in.Clock)
 	if err == nil {
-		list = append(list, catalogue.Check(records, catalogue.NewIndex(records), now.date)...)
+		list = append(list, catalogue.Check(records, catalogue.NewIndex(records, recordPaths(files)...), now.date)...)
 	}
 	list = list.Sorted()
 	if list.Failed() || err != nil {
@@ -101,7 +100,7 @@ func (b *Builder) plan(ctx context.Context, in Input, files content.Content, lis
 	if err != nil {
 		return nil, nil, err
 	}
-	outputs, err := plan.Outputs(plan.Input{Catalogue: c, Theme: theme, Images: images(in.Content, files), Version: in.Version})
+	outputs, err := plan.Outputs(plan.Input{Catalogue: c, Theme: theme, Images: images(in.Content, files)})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -169,6 +168,16 @@ func (b *Builder) Build(ctx context.Context, in Input, o Options) (Report, diag.
 	})
 }
 
+// recordPaths are the records of the content folder, those that could not be read
+// included: what refers to them is not wrong.
+func recordPaths(files content.Content) []string {
+	var all []string
+	for _, f := range files.Files {
+		all = append(all, f.Path)
+	}
+	return all
+}
+
 func outputs(list []plan.Output) []publish.File {
 	files := make([]publish.File, len(list))
 	for i, o := range list {
@@ -179,7 +188,7 @@ func outputs(list []plan.Output) []publish.File {
 
 func file(o plan.Output) publish.File {
 	class := map[plan.Class]publish.Class{
-		plan.Assets: publish.Asset, plan.Pages: publish.Page, plan.Feeds: publish.Feed, plan.Indexes: publish.Index,
+		plan.AssetClass: publish.Asset, plan.PageClass: publish.Page, plan.FeedClass: publish.Feed, plan.IndexClass: publish.Index,
 	}[o.Class]
 	return publish.File{Path: o.Path, Class: class, Write: o.Write}
 }
@@ -194,7 +203,7 @@ func loadTheme(dir string) (*themes.Theme, diag.List, error) {
 		}
 		over = os.DirFS(dir)
 	}
-	theme, list, err := themes.Load(over, filepath.ToSlash(dir), template.FuncMap(plan.Functions(none)))
+	theme, list, err := themes.Load(over, filepath.ToSlash(dir), plan.Functions(none))
 	return theme, list, err
 }
 

@@ -55,7 +55,7 @@ func writeMemo(dir string, m memoFile) error {
 		return fmt.Errorf("memo: %w", err)
 	}
 	path := filepath.Join(dir, filepath.FromSlash(memoPath))
-	if err := os.WriteFile(path+".new", text, 0o644); err != nil { //nolint:gosec // as public as the site
+	if err := os.WriteFile(path+".new", text, 0o644); err != nil {
 		return fmt.Errorf("memo: %w", err)
 	}
 	if err := os.Rename(path+".new", path); err != nil {

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -33,7 +34,9 @@ type reader struct {
 
 // result is what became of a record's files.
 type result struct {
-	record any // *catalogue.Record[…]; nil where it could not be made
+	// record is a *catalogue.Record[…]; nil where it could not be made. It is
+	// there in spite of errors that keep nothing else of it from being checked.
+	record any
 	list   diag.List
 }
 
@@ -104,32 +107,36 @@ func (r *reader) read(ctx context.Context, files content.Content) (catalogue.Rec
 
 // settings are those of catalogue.toml; what the records need of them stands
 // in the frame, with a sensible value where they are broken.
-func (r *reader) settings(files content.Content) (schema.Catalogue, frame, diag.List) {
-	f := frame{lang: "en", zone: time.UTC}
+func (r *reader) settings(files content.Content) (settings schema.Catalogue, f frame, list diag.List) {
+	f = frame{lang: "en", zone: time.UTC}
 	for _, file := range files.Files {
 		if file.Kind != schema.KindCatalogue {
 			continue
 		}
-		d, list := document.Parse(file.Source)
-		if d == nil {
-			return schema.Catalogue{}, f, list
+		d, problems := r.document(file, false)
+		if file.Lang == "" && !problems.Failed() {
+			var more diag.List
+			settings, more = f.take(d)
+			problems = append(problems, more...)
 		}
-		list = append(list, r.validator.Check(file.Kind, "", d)...)
-		if list.Failed() {
-			return schema.Catalogue{}, f, list
-		}
-		settings, err := schema.Decode[schema.Catalogue](d.Value)
-		if err != nil {
-			return settings, f, append(list, undecoded(d, err))
-		}
-		if zone, err := time.LoadLocation(settings.TimeZone); err == nil {
-			f.zone = zone
-		}
-		f.lang = settings.Languages[0]
-		f.script = f.lang + " " + settings.TimeZone
-		return settings, f, list
+		list = append(list, problems...)
 	}
-	return schema.Catalogue{}, f, nil
+	return settings, f, list
+}
+
+// take sets the frame by the settings in a document.
+func (f *frame) take(d *document.Document) (schema.Catalogue, diag.List) {
+	settings, err := schema.Decode[schema.Catalogue](d.Value)
+	if err != nil {
+		return settings, diag.List{undecoded(d, err)}
+	}
+	zone, err := time.LoadLocation(settings.TimeZone)
+	if err != nil {
+		return settings, diag.List{diag.New("when/unknown-zone", d.Span("/time_zone"), "zone", strconv.Quote(settings.TimeZone))}
+	}
+	f.zone, f.lang = zone, settings.Languages[0]
+	f.script = f.lang + " " + settings.TimeZone
+	return settings, nil
 }
 
 // groups are the records' files, each with its translations.
@@ -214,6 +221,10 @@ func makeRecord[T any](r *reader, g group, f frame, trusted bool, langOf func(*T
 	}
 	d, list := r.document(g[0], trusted)
 	if list.Failed() {
+		for _, file := range g[1:] {
+			_, more := r.document(file, trusted)
+			list = append(list, more...)
+		}
 		return result{list: list}
 	}
 	value, err := schema.Decode[T](d.Value)
@@ -242,9 +253,6 @@ func makeRecord[T any](r *reader, g group, f frame, trusted bool, langOf func(*T
 		}
 	}
 	record.Hash = hex.EncodeToString(hash.Sum(nil)[:16])
-	if list.Failed() {
-		return result{list: list}
-	}
 	return result{record, list}
 }
 

@@ -140,6 +140,11 @@ func New(r Records, o Options) (*Catalogue, error) {
 	c.addEndorsements(r)
 	c.Ledger = o.Previous.Next(c.ID, c.ledgerRecords(), o.Now)
 	for _, l := range c.Listings {
+		if l.Status == StatusDraft {
+			l.Published = cmp.Or(l.Value.Published, c.Today).In(zone)
+			l.Modified = l.Published
+			continue
+		}
 		entry := c.Ledger.Records[l.ID]
 		l.Published, l.Modified, l.Change, l.Revisions = entry.Published, entry.Modified, entry.Change, entry.Revisions
 	}

@@ -1,14 +1,10 @@
 package catalogue
 
 import (
-	"cmp"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"fursa/generator/markdown"
 	"fursa/schema"
 	"fursa/schema/diag"
 	"fursa/schema/when"
@@ -29,7 +25,7 @@ func Check(r Records, x *Index, today when.Date) diag.List {
 	each(c, r.Pathways, c.pathway)
 	each(c, r.Badges, c.badge)
 	each(c, r.Endorsements, c.endorsement)
-	each(c, r.Peers, func(p *Record[schema.Peer]) { c.want("/want", p.Value.Want) })
+	each(c, r.Peers, func(p *Record[schema.Peer]) { c.wantedTerms("/want", p.Value.Want) })
 	each(c, r.Vocabularies, c.vocabulary)
 	each(c, r.Pages, func(p *Record[schema.Page]) { c.aliases(p.Path, p.Value.Aliases) })
 	return c.list
@@ -46,7 +42,9 @@ func each[T any](c *checker, records []*Record[T], check func(*Record[T])) {
 		for _, t := range r.Translations {
 			c.source = t.Source
 			c.language(t.Lang)
-			c.body(t.Body)
+			if t.Body != r.Body {
+				c.body(t.Body)
+			}
 		}
 	}
 }
@@ -68,9 +66,12 @@ func itoa(i int) string { return strconv.Itoa(i) }
 
 func (c *checker) opportunity(r *Record[schema.Opportunity]) {
 	v := r.Value
-	folder, _, _ := strings.Cut(r.Slug(), "/")
+	folder, slug, _ := strings.Cut(r.Slug(), "/")
 	if !c.Paths["providers/"+folder] {
-		c.add(diag.New("links/no-provider", diag.Span{Source: c.source}, "provider", folder))
+		c.noProvider(folder)
+	}
+	if _, err := strconv.Atoi(slug); folder == "page" && err == nil {
+		c.add(diag.New("links/path-of-a-list", diag.Span{Source: c.source}, "path", r.Path))
 	}
 	c.terms("/subjects", "subjects", v.Subjects)
 	c.terms("/skills", "skills", v.Skills)
@@ -106,7 +107,8 @@ func (c *checker) letDown(v *schema.Opportunity, provider string) {
 		}
 	}
 	reg := v.Registration
-	if !reachable(v.Contact) && !c.Contacts[provider] && c.Paths["providers/"+provider] &&
+	contact, known := c.Contacts[provider]
+	if !reachable(v.Contact) && known && !contact &&
 		(reg == nil || reg.URL == "" && reg.Email == "" && reg.Phone == "") {
 		c.add(diag.Warn("links/no-contact", diag.Span{Source: c.source}, "provider", provider))
 	}
@@ -120,7 +122,7 @@ func (c *checker) ended(v *schema.Opportunity) {
 	case v.Period != nil:
 		last = v.Period.To
 	case len(v.Sessions) > 0:
-		last, _ = when.Last(Sessions(v), c.zone)
+		last, _ = when.Last(v.When(), c.zone)
 	}
 	if !last.IsZero() && last.Before(c.today) {
 		c.add(diag.Notice("links/ended", diag.Span{Source: c.source}, "date", last))
@@ -206,16 +208,10 @@ func (c *checker) endorsement(r *Record[schema.Endorsement]) {
 }
 
 func (c *checker) vocabulary(r *Record[schema.Vocabulary]) {
-	seen := map[string]int{}
 	for i, t := range r.Value.Terms {
 		at := "/terms/" + itoa(i)
-		if first, twice := seen[t.ID]; twice {
-			c.add(diag.New("links/duplicate-term", c.at(at+"/id"), "term", strconv.Quote(t.ID)).See(c.at("/terms/" + itoa(first) + "/id")))
-			continue
-		}
-		seen[t.ID] = i
 		if t.Broader != "" {
-			c.terms(at+"/broader", r.Slug(), []string{t.Broader})
+			c.term(at+"/broader", r.Slug(), t.Broader)
 			c.cycle(at, r.Slug(), t)
 		}
 	}
@@ -230,196 +226,4 @@ func (c *checker) cycle(at, vocabulary string, t schema.Term) {
 			return
 		}
 	}
-}
-
-func (c *checker) want(at string, w schema.Want) {
-	c.terms(at+"/subjects", "subjects", w.Subjects)
-	c.terms(at+"/skills", "skills", w.Skills)
-	c.terms(at+"/curriculum", "curriculum", w.Curriculum)
-	c.terms(at+"/districts", "places", w.Districts)
-	c.grades(at+"/grades", w.Grades)
-	c.records(at+"/providers", "providers", w.Providers)
-	c.records(at+"/endorsed_by", "providers", w.EndorsedBy)
-}
-
-func (c *checker) place(at string, p *schema.Place) {
-	if p != nil && p.District != "" {
-		if c.term(at+"/district", "places", p.District) {
-			return
-		}
-	}
-}
-
-// terms checks the entries of a list, or a single value, against a
-// vocabulary.
-func (c *checker) terms(at, vocabulary string, ids []string) {
-	for i, id := range ids {
-		pointer := at + "/" + itoa(i)
-		if strings.HasSuffix(at, "/broader") {
-			pointer = at
-		}
-		c.term(pointer, vocabulary, id)
-	}
-}
-
-func (c *checker) term(pointer, vocabulary, id string) bool {
-	terms := c.Terms[vocabulary]
-	if _, ok := terms[id]; ok {
-		return true
-	}
-	d := diag.New("links/unknown-term", c.at(pointer), "term", strconv.Quote(id), "vocabulary", vocabulary)
-	if near := c.nearTerm(terms, id); near != "" {
-		d.Args = append(d.Args, diag.Arg{Name: "near", Value: strconv.Quote(near)})
-		d = d.Hinted("near")
-	}
-	c.add(d)
-	return false
-}
-
-// nearTerm is the term that was meant: one with the label that was written,
-// in any language, else the one with the nearest id.
-func (c *checker) nearTerm(terms map[string]schema.Term, id string) string {
-	ids := slices.Sorted(maps.Keys(terms))
-	for _, t := range ids {
-		for _, lang := range slices.Sorted(maps.Keys(terms[t].Label)) {
-			if strings.EqualFold(terms[t].Label[lang], id) {
-				return t
-			}
-		}
-		for _, alt := range terms[t].Alt {
-			if slices.ContainsFunc(alt, func(s string) bool { return strings.EqualFold(s, id) }) {
-				return t
-			}
-		}
-	}
-	return nearest(id, ids)
-}
-
-func (c *checker) grades(at string, grades []string) {
-	for i, g := range grades {
-		c.grade(at+"/"+itoa(i), g)
-	}
-}
-
-func (c *checker) grade(pointer, id string) {
-	var ids []string
-	for _, g := range c.Settings.Grades {
-		if g.ID == id {
-			return
-		}
-		ids = append(ids, g.ID)
-	}
-	c.add(diag.New("links/unknown-grade", c.at(pointer), "grade", strconv.Quote(id), "grades", cmp.Or(strings.Join(ids, ", "), "–")))
-}
-
-// records checks slugs of records in a folder.
-func (c *checker) records(at, folder string, slugs []string) {
-	for i, slug := range slugs {
-		c.reference(at+"/"+itoa(i), folder+"/"+slug)
-	}
-}
-
-// references checks paths of records, each in one of the folders and not the
-// record itself.
-func (c *checker) references(at string, paths []string, self string, folders ...string) {
-	for i, path := range paths {
-		pointer := at + "/" + itoa(i)
-		folder, _, _ := strings.Cut(path, "/")
-		switch {
-		case !slices.Contains(folders, folder):
-			c.add(diag.New("links/wrong-folder", c.at(pointer), "path", strconv.Quote(path), "folders", strings.Join(folders, "/ or ")+"/"))
-		case path == self:
-			c.add(diag.New("links/refers-to-itself", c.at(pointer)))
-		default:
-			c.reference(pointer, path)
-		}
-	}
-}
-
-func (c *checker) reference(pointer, path string) {
-	if c.Paths[path] {
-		return
-	}
-	d := diag.New("links/unknown-record", c.at(pointer), "path", path)
-	if claim, renamed := c.Aliases[path]; renamed {
-		d.Args = append(d.Args, diag.Arg{Name: "near", Value: claim.Path})
-		c.add(d.Hinted("renamed"))
-		return
-	}
-	folder, _, _ := strings.Cut(path, "/")
-	var names []string
-	for p := range c.Paths {
-		if strings.HasPrefix(p, folder+"/") {
-			names = append(names, p)
-		}
-	}
-	if near := nearest(path, names); near != "" {
-		d.Args = append(d.Args, diag.Arg{Name: "near", Value: near})
-		d = d.Hinted("near")
-	}
-	c.add(d)
-}
-
-func (c *checker) image(at string, image *schema.Image) {
-	if image == nil || strings.Contains(image.Src, "://") || c.Assets[image.Src] {
-		return
-	}
-	d := diag.New("links/missing-image", c.at(at+"/src"), "image", strconv.Quote(image.Src))
-	if near := nearest(image.Src, slices.Collect(maps.Keys(c.Assets))); near != "" {
-		d.Args = append(d.Args, diag.Arg{Name: "near", Value: strconv.Quote(near)})
-		d = d.Hinted("near")
-	}
-	c.add(d)
-}
-
-// alt asks a translation to say in its own language what an image shows.
-func (c *checker) alt(src *diag.Source, original, translated *schema.Image) {
-	if original == nil || translated == nil || translated.Alt != original.Alt {
-		return
-	}
-	c.add(diag.New("links/alt-not-translated", diag.Span{Source: src}, "alt", strconv.Quote(original.Alt)))
-}
-
-func (c *checker) aliases(path string, aliases []string) {
-	for i, a := range aliases {
-		full := FullPath(a, path)
-		at := c.at("/aliases/" + itoa(i))
-		switch claim := c.Aliases[full]; {
-		case c.Paths[full]:
-			c.add(diag.New("links/alias-taken", at, "path", full))
-		case claim.Path != "" && claim.Path != path:
-			c.add(diag.New("links/duplicate-alias", at, "path", full).See(claim.At()))
-		}
-	}
-}
-
-func (c *checker) language(lang string) {
-	if !slices.Contains(c.Settings.Languages, lang) {
-		c.add(diag.New("links/other-language", diag.Span{Source: c.source}, "language", lang,
-			"languages", strings.Join(c.Settings.Languages, ", ")))
-	}
-}
-
-// body checks the links and images of a body.
-func (c *checker) body(body string) {
-	for _, l := range markdown.Links(body) {
-		at := c.inBody(l.URL)
-		switch {
-		case !markdown.Allowed(l.URL):
-			c.add(diag.New("links/scheme", at, "url", strconv.Quote(l.URL)))
-		case l.Image && l.Alt == "":
-			c.add(diag.New("links/image-without-alt", at, "image", strconv.Quote(l.URL)))
-		case l.Image && !strings.Contains(l.URL, "://") && !c.Assets[strings.TrimPrefix(l.URL, "/")]:
-			c.add(diag.New("links/missing-image", at, "image", strconv.Quote(l.URL)))
-		}
-	}
-}
-
-// inBody finds a piece of the body in the file.
-func (c *checker) inBody(piece string) diag.Span {
-	text := string(c.source.Text)
-	if i := strings.LastIndex(text, piece); i >= 0 {
-		return diag.Span{Source: c.source, Start: i, End: i + len(piece)}
-	}
-	return diag.Span{Source: c.source}
 }

@@ -1,9 +1,6 @@
 package catalogue
 
 import (
-	"slices"
-	"strings"
-
 	"fursa/schema"
 	"fursa/schema/diag"
 	"fursa/schema/document"
@@ -19,7 +16,8 @@ type Index struct {
 	Aliases map[string]Claim
 	// Terms are the terms of each vocabulary, by id.
 	Terms map[string]map[string]schema.Term
-	// Contacts are the slugs of the providers that can be reached.
+	// Contacts says of the providers that were read, by slug, whether they can
+	// be reached.
 	Contacts map[string]bool
 	// Assets are the images of the content folder.
 	Assets map[string]bool
@@ -31,8 +29,8 @@ type Claim struct {
 	At   func() diag.Span
 }
 
-// NewIndex indexes records. Paths may name further records of the catalogue
-// that were not read.
+// NewIndex indexes records. Paths name further records of the catalogue: such
+// as were not read, or could not be.
 func NewIndex(r Records, paths ...string) *Index {
 	x := &Index{
 		Settings: r.Settings, Paths: map[string]bool{}, Aliases: map[string]Claim{},
@@ -52,9 +50,7 @@ func NewIndex(r Records, paths ...string) *Index {
 		x.Terms[v.Slug()] = terms
 	}
 	for _, p := range r.Providers {
-		if reachable(p.Value.Contact) || p.Value.URL != "" {
-			x.Contacts[p.Slug()] = true
-		}
+		x.Contacts[p.Slug()] = reachable(p.Value.Contact) || p.Value.URL != ""
 	}
 	addPaths(x, r.Opportunities, func(v *schema.Opportunity) []string { return v.Aliases })
 	addPaths(x, r.Providers, func(v *schema.Provider) []string { return v.Aliases })
@@ -90,37 +86,4 @@ func locate(src *diag.Source, pointer string) diag.Span {
 		return diag.Span{Source: src}
 	}
 	return d.Span(pointer)
-}
-
-// nearest is the name closest to a mistyped one, empty where none is close.
-func nearest(name string, names []string) string {
-	slices.Sort(names)
-	best, least := "", len(name)/3+1
-	for _, n := range names {
-		if d := distance(strings.ToLower(name), n); d <= least && (best == "" || d < least) {
-			best, least = n, d
-		}
-	}
-	return best
-}
-
-// distance is the number of letters to add, drop or change.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		previous := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := previous
-			if a[i] != b[j] {
-				change++
-			}
-			previous = row[j+1]
-			row[j+1] = min(change, row[j]+1, previous+1)
-		}
-	}
-	return row[len(b)]
 }

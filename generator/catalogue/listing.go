@@ -39,7 +39,8 @@ type Listing struct {
 	// Occurrences are those of the next 12 months.
 	Occurrences []when.Occurrence
 	// Next is the first day from today on which it takes place, or on which
-	// its period begins; First and Last bound all days known. Any may be zero.
+	// its period begins; First and Last bound all days known, and of what has
+	// ended Last is no later than the day on which it did. Any may be zero.
 	Next, First, Last when.Date
 	// Ended says that it can no longer be joined.
 	Ended        bool
@@ -109,22 +110,13 @@ func (c *Catalogue) ages(v *schema.Opportunity) *schema.Range {
 	return span
 }
 
-// Sessions are an opportunity's sessions as package when reads them.
-func Sessions(v *schema.Opportunity) []when.Session {
-	sessions := make([]when.Session, len(v.Sessions))
-	for i, s := range v.Sessions {
-		sessions[i] = when.Session{ID: s.ID, Start: s.Start, End: s.End, RRule: s.RRule, Except: s.Except, Zone: s.Zone, Status: s.Status}
-	}
-	return sessions
-}
-
 // place sets what a listing's times decide.
 func (c *Catalogue) place(l *Listing) {
 	v := l.Value
 	week := schoolWeek(c.Settings.SchoolCalendar)
 	switch {
 	case len(v.Sessions) > 0:
-		sessions := Sessions(v)
+		sessions := v.When()
 		l.Occurrences = when.Occurrences(sessions, c.Zone, c.Today, c.Today.AddDays(365))
 		l.First = v.Sessions[0].Start.Date
 		for _, s := range v.Sessions {
@@ -133,8 +125,8 @@ func (c *Catalogue) place(l *Listing) {
 			}
 		}
 		l.Last, _ = when.Last(sessions, c.Zone)
-		if len(l.Occurrences) > 0 {
-			l.Next = later(when.DateOf(l.Occurrences[0].Start), c.Today)
+		if next, ok := l.Soonest(); ok {
+			l.Next = later(when.DateOf(next.Start), c.Today)
 		}
 		l.Timetable = when.Timetable(l.Occurrences, week)
 	case v.Period != nil:
@@ -155,15 +147,24 @@ func (c *Catalogue) place(l *Listing) {
 	l.Ended = !until.IsZero() && until.Before(c.Today)
 	if l.Ended {
 		l.Next = when.Date{}
-		l.Last = cmpOr(l.Last, until)
+		if l.Last.IsZero() || until.Before(l.Last) {
+			l.Last = until
+		}
 	}
 }
 
-func cmpOr(a, b when.Date) when.Date {
-	if a.IsZero() {
-		return b
+// Soonest is the next occurrence, one that is not cancelled where there is
+// one.
+func (l *Listing) Soonest() (o when.Occurrence, ok bool) {
+	for _, o := range l.Occurrences {
+		if o.Status != StatusCancelled {
+			return o, true
+		}
 	}
-	return a
+	if len(l.Occurrences) == 0 {
+		return o, false
+	}
+	return l.Occurrences[0], true
 }
 
 func later(a, b when.Date) when.Date {
@@ -208,10 +209,11 @@ func bySoonest(a, b *Listing) int {
 
 // clock is the second of the day at which the next occurrence begins.
 func (l *Listing) clock() int {
-	if len(l.Occurrences) == 0 || l.Occurrences[0].AllDay {
+	o, ok := l.Soonest()
+	if !ok || o.AllDay {
 		return 0
 	}
-	t := l.Occurrences[0].Start
+	t := o.Start
 	return (t.Hour()*60+t.Minute())*60 + t.Second()
 }
 
@@ -240,20 +242,36 @@ func (l *Listing) watched() map[string]string {
 	watched := map[string]string{"status": l.Status}
 	var times []string
 	for _, s := range v.Sessions {
-		times = append(times, strings.Join([]string{s.Start.String(), s.End.String(), s.RRule, s.Status}, " "))
+		parts := []string{s.Start.String(), s.End.String(), s.RRule}
+		for _, m := range s.Except {
+			parts = append(parts, "-"+m.String())
+		}
+		parts = append(parts, s.Zone, s.Status)
+		if s.Place != nil {
+			parts = append(parts, placeText(s.Place))
+		}
+		times = append(times, joined(" ", parts...))
 	}
 	if p := v.Period; p != nil {
-		times = append(times, p.From.String()+" "+p.To.String()+" "+strings.Join(p.Days, ",")+" "+clockText(p.Starts)+" "+clockText(p.Ends))
+		times = append(times, joined(" ", p.From.String(), p.To.String(), strings.Join(p.Days, ","), clockText(p.Starts), clockText(p.Ends)))
 	}
 	watched["sessions"] = strings.Join(times, "\n")
-	if p := v.Place; p != nil {
-		watched["place"] = strings.Join(slices.DeleteFunc([]string{p.Name, p.Address, p.Locality, p.Postcode},
-			func(s string) bool { return s == "" }), ", ")
+	if v.Place != nil {
+		watched["place"] = placeText(v.Place)
 	}
 	if r := v.Registration; r != nil {
 		watched["deadline"] = r.Deadline.String()
 	}
 	return watched
+}
+
+func placeText(p *schema.Place) string {
+	return joined(", ", p.Name, p.Address, p.Locality, p.Postcode)
+}
+
+// joined is the parts that are not empty, in one text.
+func joined(by string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), by)
 }
 
 func clockText(c *when.Clock) string {

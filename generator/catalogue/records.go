@@ -55,7 +55,6 @@ func Slug(path string) string {
 // Records are the checked records of one build, each kind sorted by path.
 type Records struct {
 	Settings      schema.Catalogue
-	Source        *diag.Source // of Settings
 	Opportunities []*Record[schema.Opportunity]
 	Providers     []*Record[schema.Provider]
 	Schools       []*Record[schema.School]

@@ -1,0 +1,208 @@
+package catalogue
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fursa/schema"
+	"fursa/schema/diag"
+)
+
+// want checks what a school wants.
+func (c *checker) want(at string, w schema.Want) {
+	c.wantedTerms(at, w)
+	c.records(at+"/providers", "providers", w.Providers)
+	c.records(at+"/endorsed_by", "providers", w.EndorsedBy)
+}
+
+// wantedTerms checks a want's terms. What is wanted of a peer names providers
+// of the peer's, which nobody knows here.
+func (c *checker) wantedTerms(at string, w schema.Want) {
+	c.terms(at+"/subjects", "subjects", w.Subjects)
+	c.terms(at+"/skills", "skills", w.Skills)
+	c.terms(at+"/curriculum", "curriculum", w.Curriculum)
+	c.terms(at+"/districts", "places", w.Districts)
+	c.grades(at+"/grades", w.Grades)
+}
+
+func (c *checker) place(at string, p *schema.Place) {
+	if p != nil && p.District != "" {
+		c.term(at+"/district", "places", p.District)
+	}
+}
+
+// terms checks the entries of a list against a vocabulary.
+func (c *checker) terms(at, vocabulary string, ids []string) {
+	for i, id := range ids {
+		c.term(at+"/"+itoa(i), vocabulary, id)
+	}
+}
+
+// term checks an id against a vocabulary. Where the vocabulary itself could
+// not be read, that has been told, and nothing more can be said.
+func (c *checker) term(pointer, vocabulary, id string) {
+	terms, read := c.Terms[vocabulary]
+	if _, ok := terms[id]; ok || !read && c.Paths["vocabularies/"+vocabulary] {
+		return
+	}
+	d := diag.New("links/unknown-term", c.at(pointer), "term", strconv.Quote(id), "vocabulary", vocabulary)
+	if near := c.nearTerm(terms, id); near != "" {
+		d.Args = append(d.Args, diag.Arg{Name: "near", Value: strconv.Quote(near)})
+		d = d.Hinted("near")
+	}
+	c.add(d)
+}
+
+// nearTerm is the term that was meant: one with the label that was written,
+// in any language, else the one with the nearest id.
+func (c *checker) nearTerm(terms map[string]schema.Term, id string) string {
+	ids := slices.Sorted(maps.Keys(terms))
+	for _, t := range ids {
+		for _, lang := range slices.Sorted(maps.Keys(terms[t].Label)) {
+			if strings.EqualFold(terms[t].Label[lang], id) {
+				return t
+			}
+		}
+		for _, alt := range terms[t].Alt {
+			if slices.ContainsFunc(alt, func(s string) bool { return strings.EqualFold(s, id) }) {
+				return t
+			}
+		}
+	}
+	near, _ := schema.Near(strings.ToLower(id), ids)
+	return near
+}
+
+func (c *checker) grades(at string, grades []string) {
+	for i, g := range grades {
+		c.grade(at+"/"+itoa(i), g)
+	}
+}
+
+func (c *checker) grade(pointer, id string) {
+	if !c.settled() {
+		return
+	}
+	var ids []string
+	for _, g := range c.Settings.Grades {
+		if g.ID == id {
+			return
+		}
+		ids = append(ids, g.ID)
+	}
+	c.add(diag.New("links/unknown-grade", c.at(pointer), "grade", strconv.Quote(id), "grades", cmp.Or(strings.Join(ids, ", "), "–")))
+}
+
+// records checks slugs of records in a folder.
+func (c *checker) records(at, folder string, slugs []string) {
+	for i, slug := range slugs {
+		c.reference(at+"/"+itoa(i), folder+"/"+slug)
+	}
+}
+
+// references checks paths of records, each in one of the folders and not the
+// record itself.
+func (c *checker) references(at string, paths []string, self string, folders ...string) {
+	for i, path := range paths {
+		pointer := at + "/" + itoa(i)
+		folder, _, _ := strings.Cut(path, "/")
+		switch {
+		case !slices.Contains(folders, folder):
+			c.add(diag.New("links/wrong-folder", c.at(pointer), "path", strconv.Quote(path), "folders", strings.Join(folders, "/ or ")+"/"))
+		case path == self:
+			c.add(diag.New("links/refers-to-itself", c.at(pointer)))
+		default:
+			c.reference(pointer, path)
+		}
+	}
+}
+
+func (c *checker) reference(pointer, path string) {
+	if !c.Paths[path] {
+		c.missing(c.at(pointer), path)
+	}
+}
+
+func (c *checker) noProvider(slug string) {
+	d := diag.New("links/no-provider", diag.Span{Source: c.source}, "provider", slug)
+	if near, ok := schema.Near(slug, c.slugs("providers")); ok {
+		d.Args = append(d.Args, diag.Arg{Name: "near", Value: near})
+		d = d.Hinted("near")
+	}
+	c.add(d)
+}
+
+// slugs are those of the records of a folder.
+func (c *checker) slugs(folder string) []string {
+	var slugs []string
+	for p := range c.Paths {
+		if s, ok := strings.CutPrefix(p, folder+"/"); ok {
+			slugs = append(slugs, s)
+		}
+	}
+	return slugs
+}
+
+// missing tells of a reference to a record that is not there, and which one
+// may have been meant.
+func (c *checker) missing(at diag.Span, path string) {
+	d := diag.New("links/unknown-record", at, "path", path)
+	if claim, renamed := c.Aliases[path]; renamed {
+		d.Args = append(d.Args, diag.Arg{Name: "near", Value: claim.Path})
+		c.add(d.Hinted("renamed"))
+		return
+	}
+	folder, slug, _ := strings.Cut(path, "/")
+	if near, ok := schema.Near(slug, c.slugs(folder)); ok {
+		d.Args = append(d.Args, diag.Arg{Name: "near", Value: folder + "/" + near})
+		d = d.Hinted("near")
+	}
+	c.add(d)
+}
+
+func (c *checker) image(at string, image *schema.Image) {
+	if image == nil || strings.Contains(image.Src, "://") || c.Assets[image.Src] {
+		return
+	}
+	d := diag.New("links/missing-image", c.at(at+"/src"), "image", strconv.Quote(image.Src))
+	if near, ok := schema.Near(image.Src, slices.Collect(maps.Keys(c.Assets))); ok {
+		d.Args = append(d.Args, diag.Arg{Name: "near", Value: strconv.Quote(near)})
+		d = d.Hinted("near")
+	}
+	c.add(d)
+}
+
+// alt asks a translation to say in its own language what an image shows.
+func (c *checker) alt(src *diag.Source, original, translated *schema.Image) {
+	if original == nil || translated == nil || translated.Alt != original.Alt {
+		return
+	}
+	c.add(diag.New("links/alt-not-translated", diag.Span{Source: src}, "alt", strconv.Quote(original.Alt)))
+}
+
+func (c *checker) aliases(path string, aliases []string) {
+	for i, a := range aliases {
+		full := FullPath(a, path)
+		at := c.at("/aliases/" + itoa(i))
+		switch claim := c.Aliases[full]; {
+		case c.Paths[full]:
+			c.add(diag.New("links/alias-taken", at, "path", full))
+		case claim.Path != "" && claim.Path != path:
+			c.add(diag.New("links/duplicate-alias", at, "path", full).See(claim.At()))
+		}
+	}
+}
+
+// settled says whether catalogue.toml could be read; where not, that has been
+// told, and nothing is held against it.
+func (c *checker) settled() bool { return len(c.Settings.Languages) > 0 }
+
+func (c *checker) language(lang string) {
+	if c.settled() && !slices.Contains(c.Settings.Languages, lang) {
+		c.add(diag.New("links/other-language", diag.Span{Source: c.source}, "language", lang,
+			"languages", strings.Join(c.Settings.Languages, ", ")))
+	}
+}
