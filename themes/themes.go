@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"text/template/parse"
 
 	"fursa/schema/diag"
 )
@@ -97,12 +98,57 @@ func layered(over fs.FS, name string) (map[string]*diag.Source, error) {
 }
 
 // With is the theme's templates calling other functions of the same names.
-func (t *Theme) With(funcs template.FuncMap) (*template.Template, error) {
+// Messages, which templates ask for as {{t "key"}}, are put in once and for
+// all: a page has dozens, and a catalogue tens of thousands of pages.
+func (t *Theme) With(funcs template.FuncMap, message func(key string) string) (*template.Template, error) {
 	c, err := t.templates.Clone()
 	if err != nil {
 		return nil, fmt.Errorf("theme: %w", err)
 	}
+	for _, x := range c.Templates() {
+		if x.Tree != nil {
+			settle(x.Tree.Root, message)
+		}
+	}
 	return c.Funcs(funcs), nil
+}
+
+// settle replaces calls for a message by the message, as text that is safe in
+// HTML and in quoted attributes.
+func settle(list *parse.ListNode, message func(key string) string) {
+	if list == nil {
+		return
+	}
+	for i, node := range list.Nodes {
+		switch n := node.(type) {
+		case *parse.ActionNode:
+			if key, ok := messageKey(n.Pipe); ok {
+				list.Nodes[i] = &parse.TextNode{NodeType: parse.NodeText, Pos: n.Pos, Text: []byte(template.HTMLEscapeString(message(key)))}
+			}
+		case *parse.IfNode:
+			settle(n.List, message)
+			settle(n.ElseList, message)
+		case *parse.WithNode:
+			settle(n.List, message)
+			settle(n.ElseList, message)
+		case *parse.RangeNode:
+			settle(n.List, message)
+			settle(n.ElseList, message)
+		}
+	}
+}
+
+// messageKey is the key of a pipeline that is nothing but t "key".
+func messageKey(p *parse.PipeNode) (string, bool) {
+	if len(p.Decl) > 0 || len(p.Cmds) != 1 || len(p.Cmds[0].Args) != 2 {
+		return "", false
+	}
+	name, isName := p.Cmds[0].Args[0].(*parse.IdentifierNode)
+	key, isText := p.Cmds[0].Args[1].(*parse.StringNode)
+	if !isName || !isText || name.Ident != "t" {
+		return "", false
+	}
+	return key.Text, true
 }
 
 // place is how html/template says where it failed: "template: card:3:12: …".

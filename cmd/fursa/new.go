@@ -53,14 +53,41 @@ Kinds: ` + strings.Join(names, ", ") + ".",
 			if err := checkPath(kind, slug); err != nil {
 				return usageError{err}
 			}
-			file := filepath.Join(a.content, where.folder, filepath.FromSlash(slug)+where.ending)
-			if err := writeNew(file, schema.Starter(kind)); err != nil {
+			in, err := a.input()
+			if err != nil {
 				return err
 			}
-			a.say("%s is there: fill it in, then run: fursa validate %s", file, file)
+			file := filepath.Join(a.content, where.folder, filepath.FromSlash(slug)+where.ending)
+			lang, _, _ := strings.Cut(a.language(), "-")
+			if err := writeNew(file, schema.Starter(kind, lang, a.examples(in, slug))); err != nil {
+				return err
+			}
+			a.say("%s is there: fill it in, then run: fursa validate%s %s", file, a.contentFlag(), file)
+			a.needsProvider(slug)
 			return nil
 		},
 	}
+}
+
+// needsProvider says what to do next where a listing's or an endorsement's
+// provider is not there yet.
+func (a *app) needsProvider(slug string) {
+	provider, _, below := strings.Cut(slug, "/")
+	if !below {
+		return
+	}
+	file := filepath.Join(a.content, "providers", provider+".md")
+	if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
+		a.say("there is no provider %s yet; start it with: fursa new%s provider %s", provider, a.contentFlag(), provider)
+	}
+}
+
+// contentFlag is what a further command needs to find the same content.
+func (a *app) contentFlag() string {
+	if a.content == "content" {
+		return ""
+	}
+	return " --content " + a.content
 }
 
 // checkPath refuses a path that could not be a record's.
@@ -84,10 +111,10 @@ func checkPath(kind schema.Kind, path string) error {
 
 // writeNew writes a file that must not be there yet.
 func writeNew(file string, text []byte) error {
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil { //nolint:gosec // as public as the site
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) //nolint:gosec // as public as the site
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, os.ErrExist) {
 		return usageError{fmt.Errorf("%s is there already", file)}
 	}

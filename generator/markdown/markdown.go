@@ -23,8 +23,8 @@ type Renderer struct {
 	base *url.URL
 }
 
-// New makes a renderer that resolves the relative links and images of bodies
-// against base, the absolute URL of the site.
+// New makes a renderer that resolves the links and images of bodies that name
+// no host, "/x" as well as "x", against base, the absolute URL of the site.
 func New(base *url.URL) *Renderer {
 	r := &Renderer{base: base}
 	r.md = goldmark.New(
@@ -35,12 +35,15 @@ func New(base *url.URL) *Renderer {
 	return r
 }
 
-// HTML renders a body: a run of block elements, every URL in it absolute,
-// headings from h2.
-func (r *Renderer) HTML(body string) string {
+// HTML renders a body: a run of block elements, every URL in it absolute. Its
+// highest headings are of the level given, however they are written: they
+// stand below those of the page.
+func (r *Renderer) HTML(body string, level int) string {
 	var b bytes.Buffer
+	ctx := parser.NewContext()
+	ctx.Set(topLevel, level)
 	// Rendering into a buffer fails only where a renderer is missing.
-	if err := r.md.Convert([]byte(body), &b); err != nil {
+	if err := r.md.Convert([]byte(body), &b, parser.WithContext(ctx)); err != nil {
 		panic(err)
 	}
 	return plain(b.String())
@@ -172,18 +175,22 @@ func (noHTML) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindHTMLBlock, skip)
 }
 
+// topLevel is the key of the level of the highest headings.
+var topLevel = parser.NewContextKey()
+
 // transformer changes a body's tree before it is rendered.
 type transformer struct{ base *url.URL }
 
 // Transform implements parser.ASTTransformer.
-func (t transformer) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
+func (t transformer) Transform(doc *ast.Document, _ text.Reader, ctx parser.Context) {
+	shift := shiftTo(doc, ctx)
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
 		case *ast.Heading:
-			n.Level = min(n.Level+1, 6)
+			n.Level = min(n.Level+shift, 6)
 		case *ast.Link:
 			n.Destination = t.absolute(n.Destination)
 			n.SetAttributeString("rel", []byte("nofollow noopener ugc"))
@@ -197,6 +204,21 @@ func (t transformer) Transform(doc *ast.Document, _ text.Reader, _ parser.Contex
 	})
 }
 
+// shiftTo is by how much the headings of a body go down.
+func shiftTo(doc *ast.Document, ctx parser.Context) int {
+	level, asked := ctx.Get(topLevel).(int)
+	highest := 7
+	for n := doc.FirstChild(); n != nil && asked; n = n.NextSibling() {
+		if h, ok := n.(*ast.Heading); ok {
+			highest = min(highest, h.Level)
+		}
+	}
+	if highest == 7 {
+		return 0
+	}
+	return level - highest
+}
+
 func (t transformer) absolute(destination []byte) []byte {
 	raw := string(destination)
 	u, err := url.Parse(strings.TrimSpace(raw))
@@ -205,6 +227,10 @@ func (t transformer) absolute(destination []byte) []byte {
 	}
 	if u.IsAbs() {
 		return destination
+	}
+	// The site may be served under a path: its root is not the host's.
+	if u.Host == "" {
+		u.Path, u.RawPath = strings.TrimLeft(u.Path, "/"), strings.TrimLeft(u.RawPath, "/")
 	}
 	return []byte(t.base.ResolveReference(u).String())
 }

@@ -21,15 +21,16 @@ func TestHTML(t *testing.T) {
 	for name, c := range map[string]struct{ body, want string }{
 		"paragraph":      {"Bring a *coat*.", "<p>Bring a <em>coat</em>.</p>\n"},
 		"headings":       {"# What\n\n###### Deep", "<h2>What</h2>\n<h6>Deep</h6>\n"},
+		"lower headings": {"### What\n\n#### Deep", "<h2>What</h2>\n<h3>Deep</h3>\n"},
 		"raw HTML":       {"a <b onclick=x>b</b>\n\n<script>x</script>", "<p>a b</p>\n"},
 		"a script's URL": {"[a](JavaScript:alert(1)) ![b](data:image/png;base64,AA)", "<p><a href=\"\" rel=\"nofollow noopener ugc\">a</a> <img src=\"\" alt=\"b\" loading=\"lazy\"></p>\n"},
 		"other schemes":  {"[a](ftp://a.example/)", "<p><a href=\"\" rel=\"nofollow noopener ugc\">a</a></p>\n"},
-		"relative":       {"[a](pages/about/) [b](/x)", "<p><a href=\"https://doha.example/learn/pages/about/\" rel=\"nofollow noopener ugc\">a</a> <a href=\"https://doha.example/x\" rel=\"nofollow noopener ugc\">b</a></p>\n"},
+		"relative":       {"[a](pages/about/) [b](/x)", "<p><a href=\"https://doha.example/learn/pages/about/\" rel=\"nofollow noopener ugc\">a</a> <a href=\"https://doha.example/learn/x\" rel=\"nofollow noopener ugc\">b</a></p>\n"},
 		"a turned text":  {"a&#x202E;b", "<p>ab</p>\n"},
 		"Arabic":         {"أهلاً **بكم**", "<p>أهلاً <strong>بكم</strong></p>\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(c.want, renderer(t).HTML(c.body)); diff != "" {
+			if diff := cmp.Diff(c.want, renderer(t).HTML(c.body, 2)); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -57,7 +58,7 @@ func FuzzHTML(f *testing.F) {
 	base, _ := url.Parse("https://doha.example/")
 	r := markdown.New(base)
 	f.Fuzz(func(t *testing.T, body string) {
-		r.HTML(body)
+		r.HTML(body, 3)
 		r.Text(body)
 		markdown.Links(body)
 	})

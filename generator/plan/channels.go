@@ -31,8 +31,8 @@ const (
 
 // channels are the feeds of all sets of the edition.
 func (e *edition) channels() []Output {
-	outputs := e.channel(e.everything())
-	for _, f := range e.families() {
+	outputs := e.channel(e.everything)
+	for _, f := range e.families {
 		for _, s := range f.sets {
 			outputs = append(outputs, e.channel(s)...)
 		}
@@ -63,7 +63,7 @@ func (e *edition) feedsOf(s *set) []Feed {
 func (e *edition) channel(s *set) []Output {
 	at := e.folder(s)
 	write := func(name string, write func(io.Writer, feeds.Channel) error) Output {
-		return Output{at + name, Feeds, func(w io.Writer) error {
+		return Output{at + name, FeedClass, func(w io.Writer) error {
 			c := e.feedChannel(s)
 			c.Self = e.url(at + name)
 			return write(w, c)
@@ -71,7 +71,7 @@ func (e *edition) channel(s *set) []Output {
 	}
 	return []Output{
 		write(rssName, feeds.RSS), write(atomName, feeds.Atom), write(jsonName, feeds.JSON),
-		{at + icsName, Feeds, func(w io.Writer) error { return feeds.ICS(w, e.calendar(s)) }},
+		{at + icsName, FeedClass, func(w io.Writer) error { return feeds.ICS(w, e.calendar(s)) }},
 	}
 }
 
@@ -84,10 +84,13 @@ func (e *edition) feedChannel(s *set) feeds.Channel {
 		Link:        e.url(e.file(s.Path())),
 		Lang:        e.lang, Dir: e.dir,
 		Updated:   e.Ledger.First,
-		Generator: "Fursa " + e.Version,
+		Generator: "Fursa",
 		Hub:       e.Settings.Hub,
 		Contact:   feeds.Person{Name: e.view.Name},
 		About:     e.url("schema/opportunity.schema.json"),
+	}
+	if s.Family == "" {
+		c.Description = cmp.Or(e.view.Description, title)
 	}
 	if l := e.Settings.Licence; l != nil {
 		c.Rights = l.Name
@@ -95,9 +98,7 @@ func (e *edition) feedChannel(s *set) feeds.Channel {
 	if p := e.Settings.Contact; p != nil {
 		c.Contact.Email = p.Email
 	}
-	for _, l := range newest(s.Listings, inFeed) {
-		c.Items = append(c.Items, e.entries[l].item())
-	}
+	c.Items = e.items(s)
 	c.Empty = feeds.Item{
 		ID: c.ID + "#empty", Title: e.T("feed.empty-title"), Summary: e.T("feed.empty-text"),
 		Link: c.Link, Published: e.Ledger.First, Updated: e.Ledger.First,
@@ -107,17 +108,22 @@ func (e *edition) feedChannel(s *set) feeds.Channel {
 
 // item is a listing as feeds show it. The description alone carries all that
 // matters: many readers show nothing else.
-func (e *edition) newItem(x *entry) feeds.Item {
+func (e *edition) item(x *entry) *feeds.Item {
+	return x.item.get(func() *feeds.Item { return e.newItem(x) })
+}
+
+func (e *edition) newItem(x *entry) *feeds.Item {
 	line, _ := e.whenLine(x)
-	parts := []string{line, e.where(x), e.agesOf(x), e.price(x)}
-	if s := e.state(x); s != "" {
-		parts = append([]string{strings.TrimSuffix(s, ".")}, parts...)
+	state := strings.TrimSuffix(e.state(x), ".")
+	parts := []string{line, state, e.where(x), e.agesOf(x), e.price(x)}
+	if x.Status == catalogue.StatusCancelled {
+		parts[0], parts[1] = state, line
 	}
 	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
-	item := feeds.Item{
+	item := &feeds.Item{
 		ID: x.ID, Title: x.value.Title, Link: e.url(e.file(x.Path)),
-		Summary: strings.Join(parts, " · ") + ". " + x.value.Summary,
-		HTML:    x.html(),
+		Summary: capital(strings.Join(parts, " · ")) + ". " + x.value.Summary,
+		HTML:    e.markdown.HTML(x.body, 2),
 		Lang:    e.lang, Dir: e.dir,
 		Published: x.Published, Updated: x.Modified,
 		Location: e.where(x),
@@ -132,8 +138,7 @@ func (e *edition) newItem(x *entry) feeds.Item {
 			Path: t.Path(), Label: e.words(t.Label).Text, Domain: cmp.Or(e.Subjects.URL, e.url(e.file("subjects"))),
 		})
 	}
-	if len(x.Occurrences) > 0 {
-		o := x.Occurrences[0]
+	if o, ok := x.Soonest(); ok {
 		item.Start, item.End, item.AllDay = o.Start, o.End, o.AllDay
 	}
 	if i := x.value.Image; i != nil && !strings.Contains(i.Src, "://") {
@@ -204,7 +209,7 @@ func (e *edition) calendar(s *set) feeds.Calendar {
 	}
 	size := 0
 	for _, l := range s.Listings {
-		for _, event := range e.entries[l].events() {
+		for _, event := range e.events(e.entries[l]) {
 			if size += 700 + 2*len(event.Description); size > calendarBytes {
 				return c
 			}
@@ -214,8 +219,12 @@ func (e *edition) calendar(s *set) feeds.Calendar {
 	return c
 }
 
-// newEvents are a listing's sessions of the next 12 months, each with its
+// events are a listing's sessions of the next 12 months, each with its
 // rule; of a period, its first day.
+func (e *edition) events(x *entry) []feeds.Event {
+	return x.events.get(func() []feeds.Event { return e.newEvents(x) })
+}
+
 func (e *edition) newEvents(x *entry) []feeds.Event {
 	v := x.Value
 	var events []feeds.Event
@@ -228,7 +237,7 @@ func (e *edition) newEvents(x *entry) []feeds.Event {
 	for _, o := range x.Occurrences {
 		coming[o.Session] = true
 	}
-	for i, s := range catalogue.Sessions(v) {
+	for i, s := range v.When() {
 		if !coming[i] {
 			continue
 		}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"fursa/feeds"
 	"fursa/generator/catalogue"
@@ -25,6 +26,11 @@ type edition struct {
 	templates *template.Template
 	view      Site
 	entries   map[*catalogue.Listing]*entry
+	// everything is the set of all current listings, families are all others.
+	everything *set
+	families   []family
+	feeds      map[*catalogue.Provider]*Feeds
+	failed     atomic.Pointer[error] // of a card, the first
 }
 
 // entry is a listing in the language of an edition. What several outputs need
@@ -34,10 +40,20 @@ type entry struct {
 	value   *schema.Opportunity // in the edition's language, as far as it goes
 	body    string
 	written bool // in the edition's language
-	card    func() template.HTML
-	html    func() string
-	item    func() feeds.Item
-	events  func() []feeds.Event
+	card    once[template.HTML]
+	item    once[*feeds.Item]
+	events  once[[]feeds.Event]
+}
+
+// once is a value that is made when it is first asked for.
+type once[T any] struct {
+	sync.Once
+	value T
+}
+
+func (o *once[T]) get(make func() T) T {
+	o.Do(func() { o.value = make() })
+	return o.value
 }
 
 func newEdition(s *site, lang string) (*edition, error) {
@@ -45,21 +61,17 @@ func newEdition(s *site, lang string) (*edition, error) {
 	if err != nil {
 		return nil, fmt.Errorf("language %s: %w", lang, err)
 	}
-	e := &edition{site: s, Localizer: loc, lang: lang, dir: loc.Dir(), entries: map[*catalogue.Listing]*entry{}}
+	e := &edition{site: s, Localizer: loc, lang: lang, dir: loc.Dir(), feeds: map[*catalogue.Provider]*Feeds{}, entries: map[*catalogue.Listing]*entry{}}
 	if lang != s.Language() {
 		e.prefix = lang + "/"
 	}
-	e.templates, err = s.Theme.With(Functions(loc))
+	e.templates, err = s.Theme.With(Functions(loc), func(key string) string { return loc.T(key) })
 	if err != nil {
 		return nil, err
 	}
 	for _, l := range s.Listings {
 		x := &entry{Listing: l}
 		x.value, x.body, x.written = l.In(lang)
-		x.card = sync.OnceValue(func() template.HTML { return e.renderCard(x) })
-		x.html = sync.OnceValue(func() string { return s.markdown.HTML(x.body) })
-		x.item = sync.OnceValue(func() feeds.Item { return e.newItem(x) })
-		x.events = sync.OnceValue(func() []feeds.Event { return e.newEvents(x) })
 		e.entries[l] = x
 	}
 	return e, nil
@@ -96,13 +108,20 @@ func (e *edition) href(path string) string { return e.path(e.file(path)) }
 
 // render is a page as an output.
 func (e *edition) render(path, name string, view func() any) Output {
-	return Output{path, Pages, func(w io.Writer) error { return e.templates.ExecuteTemplate(w, name, view()) }}
+	return Output{path, PageClass, func(w io.Writer) error {
+		v := view()
+		if err := e.failed.Load(); err != nil {
+			return *err
+		}
+		return e.templates.ExecuteTemplate(w, name, v)
+	}}
 }
 
 // frame makes what all pages of the edition share.
 func (e *edition) frame() error {
 	v := &e.view
 	v.Lang, v.Dir = e.lang, e.dir
+	e.families, e.everything = e.newFamilies(), e.newEverything()
 	v.Name, v.Description = e.words(e.Settings.Name).Text, e.words(e.Settings.Description).Text
 	v.Notice = e.words(e.Settings.Notice).Text
 	v.Home, v.Styles = e.href(""), e.path(e.styles)
@@ -121,12 +140,34 @@ func (e *edition) frame() error {
 		}
 		*part = template.HTML(b.String()) //nolint:gosec // rendered by html/template
 	}
+	return e.addFeeds()
+}
+
+// addFeeds renders what pages say of each set's feeds.
+func (e *edition) addFeeds() error {
+	sets := []*set{e.everything}
+	for _, f := range e.families {
+		sets = append(sets, f.sets...)
+	}
+	for _, s := range sets {
+		s.feeds = &Feeds{All: e.feedsOf(s)}
+		for name, part := range map[string]*template.HTML{"feed-links": &s.feeds.Head, "feeds": &s.feeds.Section} {
+			var b bytes.Buffer
+			if err := e.templates.ExecuteTemplate(&b, name, s.feeds); err != nil {
+				return fmt.Errorf("theme: %w", err)
+			}
+			*part = template.HTML(b.String()) //nolint:gosec // rendered by html/template
+		}
+		if s.provider != nil {
+			e.feeds[s.provider] = s.feeds
+		}
+	}
 	return nil
 }
 
 func (e *edition) menu() []Link {
 	menu := []Link{{Text: e.T("nav.listings"), URL: e.href("opportunities")}}
-	for _, f := range e.families() {
+	for _, f := range e.families {
 		menu = append(menu, Link{Text: f.title, URL: e.href(f.name)})
 	}
 	return menu

@@ -16,9 +16,9 @@ import (
 // exports are the whole catalogue as open data, what has ended included.
 func (s *site) exports() []Output {
 	return []Output{
-		{"catalogue.json", Indexes, s.writeJSON},
-		{"catalogue.ndjson", Indexes, s.writeNDJSON},
-		{"catalogue.csv", Indexes, s.writeCSV},
+		{"catalogue.json", IndexClass, s.writeJSON},
+		{"catalogue.ndjson", IndexClass, s.writeNDJSON},
+		{"catalogue.csv", IndexClass, s.writeCSV},
 	}
 }
 

@@ -23,10 +23,12 @@ type set struct {
 	provider *catalogue.Provider
 	pathway  *catalogue.Pathway
 	badge    *catalogue.Badge
+	feeds    *Feeds
+	newest   once[[]news]
 }
 
-// families are the ways into the catalogue, without those that hold nothing.
-func (e *edition) families() []family {
+// newFamilies are the ways into the catalogue, without those that hold nothing.
+func (e *edition) newFamilies() []family {
 	all := []family{
 		e.terms(e.Subjects, "list.subject"),
 		e.terms(e.Skills, "list.skill"),

@@ -15,16 +15,22 @@ func (e *edition) title(x *entry) Text { return e.pick(x.value.Title, x.Value.Ti
 
 func (e *edition) summary(x *entry) Text { return e.pick(x.value.Summary, x.Value.Summary, x.Lang) }
 
-// renderCard is a listing in a list; lists hold cards ready made, because a
-// listing stands in many.
-func (e *edition) renderCard(x *entry) template.HTML {
+// card is a listing in a list; lists hold cards ready made, because a listing
+// stands in many.
+func (e *edition) card(l *catalogue.Listing) template.HTML {
+	x := e.entries[l]
+	return x.card.get(func() template.HTML { return e.newCard(x) })
+}
+
+func (e *edition) newCard(x *entry) template.HTML {
 	card := Card{Title: e.title(x), Summary: e.summary(x), URL: e.href(x.Path), State: e.state(x), Status: x.Status}
 	card.When, card.Start = e.whenLine(x)
+	card.When = capital(card.When)
 	facts := []string{e.where(x), e.agesOf(x), e.price(x)}
 	card.Facts = slices.DeleteFunc(facts, func(s string) bool { return s == "" })
 	var b bytes.Buffer
 	if err := e.templates.ExecuteTemplate(&b, "card", card); err != nil {
-		return template.HTML("<!-- " + template.HTMLEscapeString(err.Error()) + " -->") //nolint:gosec // escaped
+		e.failed.CompareAndSwap(nil, &err) // the page that asked for the card fails
 	}
 	return template.HTML(b.String()) //nolint:gosec // rendered by html/template
 }
@@ -58,7 +64,7 @@ func (e *edition) listingPage(x *entry) ListingPage {
 	}
 	if x.body != "" {
 		body := e.mark("x", x.written && x.body != x.Body, x.Lang)
-		p.Body = Rich{template.HTML(x.html()), body.Lang, body.Dir} //nolint:gosec // goldmark without raw HTML
+		p.Body = Rich{template.HTML(e.markdown.HTML(x.body, 3)), body.Lang, body.Dir} //nolint:gosec // goldmark without raw HTML
 	}
 	e.crumbsOf(&p, x)
 	e.people(&p, x)
@@ -79,6 +85,7 @@ func (e *edition) listingPage(x *entry) ListingPage {
 		p.Materials = append(p.Materials, link)
 	}
 	p.Next = e.next(x)
+	p.Feeds = e.feeds[x.Provider]
 	return p
 }
 
@@ -266,7 +273,7 @@ func (e *edition) whenValues(x *entry) []Value {
 	v := x.value
 	if len(v.Sessions) == 0 {
 		line, start := e.whenLine(x)
-		return []Value{{Text: line, Start: start}}
+		return []Value{{Text: capital(line), Start: start}}
 	}
 	var values []Value
 	for i, s := range v.Sessions {
@@ -316,7 +323,7 @@ func (e *edition) whomValues(x *entry) []Value {
 		values = append(values, e.labels("audience.", x.Audience())...)
 	}
 	if v.Ages != nil {
-		values = append(values, text(e.rangeOfAges(v.Ages))...)
+		values = append(values, text(capital(e.rangeOfAges(v.Ages)))...)
 	}
 	if len(v.Grades) > 0 {
 		var names []string
@@ -328,7 +335,7 @@ func (e *edition) whomValues(x *entry) []Value {
 	if v.Gender != "" && v.Gender != "any" {
 		values = append(values, Value{Text: e.T("gender." + v.Gender)})
 	}
-	values = append(values, text(e.group(v.Group))...)
+	values = append(values, text(capital(e.group(v.Group)))...)
 	if v.Eligibility != "" {
 		values = append(values, value(e.pick(v.Eligibility, x.Value.Eligibility, x.Lang)))
 	}
@@ -347,7 +354,7 @@ func (e *edition) grade(id string) string {
 
 func (e *edition) costValues(x *entry) []Value {
 	c := x.value.Cost
-	values := text(e.cost(c))
+	values := []Value{{Text: capital(e.cost(c))}}
 	values = append(values, text(c.Bursary)...)
 	values = append(values, text(c.Note)...)
 	if p := x.value.Pays; p != nil {

@@ -23,8 +23,8 @@ func (e *edition) pages() []Output {
 		e.render(e.file(""), "home", func() any { return e.homePage() }),
 		e.render(e.prefix+"404.html", "not-found", func() any { return e.notFoundPage() }),
 	}
-	outputs = append(outputs, e.listPages(e.everything())...)
-	for _, f := range e.families() {
+	outputs = append(outputs, e.listPages(e.everything)...)
+	for _, f := range e.families {
 		outputs = append(outputs, e.render(e.file(f.name), "terms", func() any { return e.termsPage(f) }))
 		for _, s := range f.sets {
 			outputs = append(outputs, e.listPages(s, f.sets...)...)
@@ -41,8 +41,7 @@ func (e *edition) pages() []Output {
 	return outputs
 }
 
-// everything is the set of all current listings.
-func (e *edition) everything() *set {
+func (e *edition) newEverything() *set {
 	title := e.T("nav.listings")
 	return &set{
 		Set:   &catalogue.Set{Name: "opportunities", Listings: e.Current},
@@ -56,14 +55,14 @@ func (e *edition) allLink() Link {
 
 func (e *edition) homePage() HomePage {
 	p := HomePage{Page: e.page("", e.view.Name, e.view.Description), All: e.allLink()}
-	p.Feeds = e.feedsOf(e.everything())
+	p.Feeds = e.everything.feeds
 	p.Soon = e.cards(e.Current[:min(onHome, len(e.Current))])
 	for _, l := range newest(e.Current, onHome) {
 		if !slices.Contains(e.Current[:min(onHome, len(e.Current))], l) {
-			p.New = append(p.New, e.entries[l].card())
+			p.New = append(p.New, e.card(l))
 		}
 	}
-	for _, f := range e.families() {
+	for _, f := range e.families {
 		entries := e.tree(f.sets, nil)
 		if f.name == "providers" || f.name == "skills" {
 			continue
@@ -79,14 +78,14 @@ func (e *edition) homePage() HomePage {
 func (e *edition) cards(listings []*catalogue.Listing) []template.HTML {
 	var cards []template.HTML
 	for _, l := range listings {
-		cards = append(cards, e.entries[l].card())
+		cards = append(cards, e.card(l))
 	}
 	return cards
 }
 
 func (e *edition) termsPage(f family) TermsPage {
 	p := TermsPage{Page: e.page(f.name, f.title, ""), Entries: e.tree(f.sets, nil)}
-	p.Feeds = e.feedsOf(e.everything())
+	p.Feeds = e.everything.feeds
 	p.Crumbs = e.crumbs()
 	return p
 }
@@ -104,7 +103,7 @@ func (e *edition) textPage(r *catalogue.Record[schema.Page]) TextPage {
 		e.original(&p.Page, r.Path, r.Lang)
 	}
 	mark := e.mark("x", written, r.Lang)
-	p.Body = Rich{template.HTML(e.markdown.HTML(body)), mark.Lang, mark.Dir} //nolint:gosec // goldmark without raw HTML
+	p.Body = Rich{template.HTML(e.markdown.HTML(body, 2)), mark.Lang, mark.Dir} //nolint:gosec // goldmark without raw HTML
 	p.Crumbs = e.crumbs()
 	return p
 }
@@ -122,6 +121,11 @@ func (e *edition) listPages(s *set, family ...*set) []Output {
 
 func pageCount(listings int) int { return max(1, (listings+perPage-1)/perPage) }
 
+// part is what stands on the n-th page of a list.
+func part(listings []*catalogue.Listing, n int) []*catalogue.Listing {
+	return listings[n*perPage : min((n+1)*perPage, len(listings))]
+}
+
 func pagePath(path string, n int) string {
 	if n == 0 {
 		return path
@@ -132,9 +136,9 @@ func pagePath(path string, n int) string {
 func (e *edition) listPage(s *set, path string, n int, family []*set) ListPage {
 	p := ListPage{Page: e.page(pagePath(path, n), s.heading, ""), Heading: s.heading}
 	p.Count = e.N("count.listings", len(s.Listings))
-	p.Feeds = e.feedsOf(s)
+	p.Feeds = s.feeds
 	p.Crumbs = e.crumbs(e.familyCrumb(s)...)
-	p.Groups = e.months(s.Listings[n*perPage : min((n+1)*perPage, len(s.Listings))])
+	p.Groups = e.months(part(s.Listings, n), func(l *catalogue.Listing) when.Date { return l.Next })
 	p.Pager = e.pager(path, n, pageCount(len(s.Listings)))
 	if p.Pager != nil {
 		p.Title += " – " + p.Pager.Text
@@ -175,19 +179,19 @@ func (e *edition) familyCrumb(s *set) []Link {
 	return []Link{{Text: e.T("nav." + s.Family), URL: e.href(s.Family)}}
 }
 
-// months puts listings, soonest first, under their months.
-func (e *edition) months(listings []*catalogue.Listing) []Group {
+// months puts listings, sorted by a day of theirs, under its months.
+func (e *edition) months(listings []*catalogue.Listing, day func(*catalogue.Listing) when.Date) []Group {
 	var groups []Group
 	for _, l := range listings {
 		heading := e.T("list.anytime")
-		if !l.Next.IsZero() {
-			heading = e.Month(l.Next.Year, l.Next.Month)
+		if d := day(l); !d.IsZero() {
+			heading = e.Month(d.Year, d.Month)
 		}
 		if len(groups) == 0 || groups[len(groups)-1].Heading != heading {
 			groups = append(groups, Group{Heading: heading})
 		}
 		last := &groups[len(groups)-1]
-		last.Cards = append(last.Cards, e.entries[l].card())
+		last.Cards = append(last.Cards, e.card(l))
 	}
 	return groups
 }
@@ -234,7 +238,7 @@ func (e *edition) pastPage(y *catalogue.Set, path string, n, pages int) ListPage
 	p.Count = e.N("count.past-listings", len(y.Listings))
 	p.Crumbs = e.crumbs(Link{Text: e.T("nav.past"), URL: e.href("past")})
 	p.Pager = e.pager(path, n, pages)
-	p.Groups = []Group{{Cards: e.cards(y.Listings[n*perPage : min((n+1)*perPage, len(y.Listings))])}}
+	p.Groups = e.months(part(y.Listings, n), func(l *catalogue.Listing) when.Date { return l.Last })
 	return p
 }
 
@@ -254,7 +258,7 @@ func (e *edition) providerView(p *catalogue.Provider) *ProviderView {
 	}
 	if body != "" {
 		mark := e.mark("x", written && body != r.Body, r.Lang)
-		view.Body = Rich{template.HTML(e.markdown.HTML(body)), mark.Lang, mark.Dir} //nolint:gosec // goldmark without raw HTML
+		view.Body = Rich{template.HTML(e.markdown.HTML(body, 2)), mark.Lang, mark.Dir} //nolint:gosec // goldmark without raw HTML
 	}
 	return view
 }
@@ -265,7 +269,7 @@ func (e *edition) pathwayView(p *catalogue.Pathway) *PathwayView {
 	view := &PathwayView{Summary: e.pick(v.Summary, r.Value.Summary, r.Lang)}
 	if body != "" {
 		mark := e.mark("x", written && body != r.Body, r.Lang)
-		view.Body = Rich{template.HTML(e.markdown.HTML(body)), mark.Lang, mark.Dir} //nolint:gosec // goldmark without raw HTML
+		view.Body = Rich{template.HTML(e.markdown.HTML(body, 2)), mark.Lang, mark.Dir} //nolint:gosec // goldmark without raw HTML
 	}
 	for i, s := range v.Steps {
 		step := StepView{Note: e.pick(s.Note, r.Value.Steps[i].Note, r.Lang)}

@@ -21,10 +21,10 @@ type Class int
 
 // The classes, in the order of publication.
 const (
-	Assets Class = iota
-	Pages
-	Feeds
-	Indexes
+	AssetClass Class = iota
+	PageClass
+	FeedClass
+	IndexClass
 )
 
 // Output is one file of the site.
@@ -51,8 +51,6 @@ type Input struct {
 	Catalogue *catalogue.Catalogue
 	Theme     *themes.Theme
 	Images    []Image
-	// Version is the program's, for the generator element of feeds.
-	Version string
 }
 
 // site is what the outputs of all languages share.
@@ -92,16 +90,16 @@ func Outputs(in Input) ([]Output, error) {
 	outputs = append(outputs, s.redirects()...)
 	outputs = append(outputs, s.exports()...)
 	outputs = append(outputs, s.assets()...)
-	outputs = append(outputs, s.service(outputs)...)
+	outputs = append(outputs, s.service()...)
 	slices.SortFunc(outputs, func(a, b Output) int { return strings.Compare(a.Path, b.Path) })
 	return outputs, nil
 }
 
 // assets are the style sheet, the images and the schemas.
 func (s *site) assets() []Output {
-	outputs := []Output{bytesOutput(s.styles, Assets, s.Theme.Styles)}
+	outputs := []Output{bytesOutput(s.styles, AssetClass, s.Theme.Styles)}
 	for _, image := range s.Images {
-		outputs = append(outputs, Output{image.Path, Assets, func(w io.Writer) error {
+		outputs = append(outputs, Output{image.Path, AssetClass, func(w io.Writer) error {
 			r, err := image.Open()
 			if err != nil {
 				return err
@@ -112,7 +110,7 @@ func (s *site) assets() []Output {
 		}})
 	}
 	for name, text := range schema.Files() {
-		outputs = append(outputs, bytesOutput("schema/"+name, Assets, text))
+		outputs = append(outputs, bytesOutput("schema/"+name, AssetClass, text))
 	}
 	return outputs
 }

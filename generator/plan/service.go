@@ -70,23 +70,23 @@ func (s *site) changed() time.Time {
 
 // service are the files for machines: who this is, the list of feeds, the
 // site map, what hosts and robots read.
-func (s *site) service(outputs []Output) []Output {
+func (s *site) service() []Output {
 	return append([]Output{
-		{"fursa/catalogue.json", Indexes, func(w io.Writer) error {
+		{"fursa/catalogue.json", IndexClass, func(w io.Writer) error {
 			enc := json.NewEncoder(w)
 			enc.SetEscapeHTML(false)
 			enc.SetIndent("", "  ")
 			return enc.Encode(s.about())
 		}},
-		{"feeds/index.opml", Indexes, func(w io.Writer) error {
+		{"feeds/index.opml", IndexClass, func(w io.Writer) error {
 			return feeds.OPML(w, s.editions[0].view.Name, s.outlines())
 		}},
-		{"robots.txt", Indexes, func(w io.Writer) error {
+		{"robots.txt", IndexClass, func(w io.Writer) error {
 			_, err := fmt.Fprintf(w, "User-agent: *\nAllow: /\n\nSitemap: %s\n", s.url("sitemap.xml"))
 			return err
 		}},
-		{"_headers", Indexes, s.headers},
-		{"_redirects", Indexes, s.redirectList},
+		{"_headers", IndexClass, s.headers},
+		{"_redirects", IndexClass, s.redirectList},
 	}, s.sitemaps()...)
 }
 
@@ -100,8 +100,8 @@ func (s *site) outlines() []feeds.Outline {
 				XMLURL: s.url(e.folder(set) + rssName), HTMLURL: s.url(e.file(set.Path())),
 			})
 		}
-		add(&top, e.everything())
-		for _, f := range e.families() {
+		add(&top, e.everything)
+		for _, f := range e.families {
 			family := feeds.Outline{Title: f.title, Lang: e.lang}
 			for _, set := range f.sets {
 				add(&family, set)
@@ -124,17 +124,17 @@ type sitemapEntry struct {
 func (s *site) sitemaps() []Output {
 	entries := s.addresses()
 	if len(entries) <= perSitemap {
-		return []Output{{"sitemap.xml", Indexes, func(w io.Writer) error { return writeSitemap(w, "urlset", "url", entries) }}}
+		return []Output{{"sitemap.xml", IndexClass, func(w io.Writer) error { return writeSitemap(w, "urlset", "url", entries) }}}
 	}
 	var outputs []Output
 	var parts []sitemapEntry
 	for n := 0; n*perSitemap < len(entries); n++ {
 		part := entries[n*perSitemap : min((n+1)*perSitemap, len(entries))]
 		path := fmt.Sprintf("sitemap-%d.xml", n+1)
-		outputs = append(outputs, Output{path, Indexes, func(w io.Writer) error { return writeSitemap(w, "urlset", "url", part) }})
+		outputs = append(outputs, Output{path, IndexClass, func(w io.Writer) error { return writeSitemap(w, "urlset", "url", part) }})
 		parts = append(parts, sitemapEntry{url: s.url(path)})
 	}
-	return append(outputs, Output{"sitemap.xml", Indexes, func(w io.Writer) error { return writeSitemap(w, "sitemapindex", "sitemap", parts) }})
+	return append(outputs, Output{"sitemap.xml", IndexClass, func(w io.Writer) error { return writeSitemap(w, "sitemapindex", "sitemap", parts) }})
 }
 
 // addresses are the pages that search engines should know: those whose
@@ -151,7 +151,7 @@ func (s *site) addresses() []sitemapEntry {
 		}
 		add("", nil)
 		add("opportunities", nil)
-		for _, f := range e.families() {
+		for _, f := range e.families {
 			add(f.name, nil)
 			for _, set := range f.sets {
 				add(set.Path(), nil)

@@ -43,6 +43,13 @@ type Fact struct {
 // do not announce; Name and For say to people what it is and what for.
 type Feed struct{ Title, Name, For, URL, Type string }
 
+// Feeds are the feeds of a page. Head and Section are the templates
+// «feed-links» and «feeds» rendered with them; pages share them.
+type Feeds struct {
+	All           []Feed
+	Head, Section template.HTML
+}
+
 // Alternate is the same page in another language.
 type Alternate struct{ Lang, URL string }
 
@@ -76,7 +83,7 @@ type Page struct {
 	// Languages lead to the same page in the other languages.
 	Languages []Link
 	Crumbs    []Link
-	Feeds     []Feed
+	Feeds     *Feeds
 }
 
 // HomePage is seen by the template «home». Soon and New are cards.

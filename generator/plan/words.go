@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"fursa/generator/catalogue"
 	"fursa/schema"
@@ -14,17 +16,9 @@ import (
 // the ISO 8601 date or time that it begins with.
 func (e *edition) whenLine(x *entry) (text, start string) {
 	v := x.Value
+	o, coming := x.Soonest()
 	switch {
-	case len(x.Occurrences) > 0:
-		o := x.Occurrences[0]
-		if v.Status != catalogue.StatusCancelled {
-			for _, other := range x.Occurrences {
-				if other.Status != catalogue.StatusCancelled {
-					o = other
-					break
-				}
-			}
-		}
+	case coming:
 		return e.occurrence(o), iso(o)
 	case len(v.Sessions) > 0:
 		return e.DateRange(x.First, cmpDate(x.Last, x.First)), x.First.String()
@@ -56,7 +50,7 @@ func (e *edition) occurrence(o when.Occurrence) string {
 		}
 		times = e.ClockRange(clockOf(o.Start), clockOf(o.End))
 	}
-	return e.T("when.at", "date", e.Date(first), "time", times)
+	return e.Date(first) + e.T("join.time") + times
 }
 
 func momentOf(t time.Time) when.Moment {
@@ -95,11 +89,11 @@ func (e *edition) session(x *entry, i int) Value {
 		_, city, _ := strings.Cut(s.Zone, "/")
 		parts = append(parts, strings.TrimSuffix(e.T("when.zone", "zone", strings.ReplaceAll(city, "_", " ")), "."))
 	}
-	return Value{Text: strings.Join(parts, " · "), Start: s.Start.String()}
+	return Value{Text: capital(strings.Join(parts, " · ")), Start: s.Start.String()}
 }
 
 func (e *edition) sessionTime(x *entry, i int) string {
-	s := catalogue.Sessions(x.Value)[i]
+	s := x.Value.When()[i]
 	if s.RRule == "" {
 		return e.single(s)
 	}
@@ -129,7 +123,7 @@ func (e *edition) single(s when.Session) string {
 	case s.End.IsZero():
 		return e.DateTime(s.Start)
 	case end == s.Start.Date:
-		return e.T("when.at", "date", e.Date(s.Start.Date), "time", e.ClockRange(s.Start.Clock, s.End.Clock))
+		return e.Date(s.Start.Date) + e.T("join.time") + e.ClockRange(s.Start.Clock, s.End.Clock)
 	}
 	return e.T("when.from-to", "from", e.DateTime(s.Start), "to", e.DateTime(s.End))
 }
@@ -320,6 +314,15 @@ func (e *edition) pays(p *schema.Pays) string {
 		amount = e.T("cost.amount-per", "amount", amount, "per", e.T("per."+p.Per))
 	}
 	return e.T("listing.pays", "amount", amount)
+}
+
+// capital is a phrase as it begins a line.
+func capital(s string) string {
+	if s == "" {
+		return ""
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
 }
 
 // price is what a listing costs, or pays where it costs nothing.

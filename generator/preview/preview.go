@@ -83,16 +83,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	base, outputs, problems, serial := s.base, s.outputs, s.problems, s.serial
 	s.mu.Unlock()
 	file, below := strings.CutPrefix(r.URL.Path, base)
-	if !below && r.URL.Path+"/" != base {
-		if r.URL.Path == "/" {
-			http.Redirect(w, r, base, http.StatusFound)
-			return
-		}
+	if !below && (r.URL.Path == "/" || r.URL.Path+"/" == base) {
+		http.Redirect(w, r, base, http.StatusFound)
+		return
 	}
 	o, redirect, ok := find(outputs, file)
 	switch {
 	case redirect != "":
-		http.Redirect(w, r, base+redirect, http.StatusMovedPermanently)
+		http.Redirect(w, r, base+redirect, http.StatusMovedPermanently) //nolint:gosec // to the path of an output
 	case ok:
 		s.render(w, o, http.StatusOK, problems, serial)
 	case outputs["404.html"].Write != nil:

@@ -1,0 +1,90 @@
+package plan
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"fursa/feeds"
+	"fursa/generator/catalogue"
+)
+
+// news is a listing as it was first published, or a change of it.
+type news struct {
+	x      *entry
+	change *catalogue.Change
+	at     time.Time
+}
+
+// items are the newest of a set: each listing as it was first published, and
+// each change of it that people had to notice as an item of its own, because
+// readers never show an item that they know again.
+func (e *edition) items(s *set) []feeds.Item {
+	newest := s.newest.get(func() []news { return e.newest(s.Listings) })
+	items := make([]feeds.Item, len(newest))
+	for i, n := range newest {
+		items[i] = *e.item(n.x)
+		if n.change != nil {
+			items[i] = e.revised(items[i], *n.change)
+		}
+	}
+	return items
+}
+
+func (e *edition) newest(listings []*catalogue.Listing) []news {
+	all := make([]news, 0, len(listings))
+	for _, l := range listings {
+		x := e.entries[l]
+		all = append(all, news{x, nil, l.Published})
+		for _, c := range l.Changes() {
+			all = append(all, news{x, &c, c.When})
+		}
+	}
+	slices.SortFunc(all, func(a, b news) int {
+		return cmp.Or(b.at.Compare(a.at), cmp.Compare(a.x.ID, b.x.ID))
+	})
+	return slices.Clone(all[:min(len(all), inFeed)])
+}
+
+// revised is a listing's item for a change of it: with an id of its own, and
+// saying first what has changed.
+func (e *edition) revised(item feeds.Item, c catalogue.Change) feeds.Item {
+	var words []string
+	for _, f := range c.Fields {
+		words = append(words, e.changed(f))
+	}
+	change := capital(e.List(words))
+	item.ID = fmt.Sprintf("%s#rev-%d", item.ID, c.N)
+	item.Title = e.T("revision.title", "change", change, "title", item.Title)
+	item.Summary = change + ". " + item.Summary
+	item.Published, item.Updated = c.When, c.When
+	return item
+}
+
+// changed says in words how a field has changed.
+func (e *edition) changed(f catalogue.FieldChange) string {
+	before, after := f.FirstMoment(false), f.FirstMoment(true)
+	switch f.Field {
+	case "sessions":
+		if !before.IsZero() && !after.IsZero() && before != after {
+			return e.T("revision.moved", "before", e.DateTime(before), "after", e.DateTime(after))
+		}
+		return e.T("revision.dates")
+	case "place":
+		if f.Before != "" && f.After != "" {
+			return e.T("revision.place", "before", f.Before, "after", f.After)
+		}
+	case "status":
+		return e.T("revision." + f.After)
+	case "deadline":
+		switch {
+		case after.IsZero():
+			return e.T("revision.deadline-gone")
+		case before.IsZero():
+			return e.T("revision.deadline-new", "after", e.DateTime(after))
+		}
+		return e.T("revision.deadline", "before", e.DateTime(before), "after", e.DateTime(after))
+	}
+	return e.T("revision.changed")
+}
