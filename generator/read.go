@@ -11,12 +11,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"fursa/generator/catalogue"
 	"fursa/generator/content"
+	"fursa/generator/workers"
 	"fursa/schema"
 	"fursa/schema/diag"
 	"fursa/schema/document"
@@ -84,13 +83,14 @@ func (r *reader) read(ctx context.Context, files content.Content) (catalogue.Rec
 	groups := group(files.Files).groups()
 	results := make([]result, len(groups))
 	names := make([]string, len(groups))
-	err := parallel(ctx, len(groups), func(i int) {
+	err := workers.Each(ctx, runtime.GOMAXPROCS(0), len(groups), func(_, i int) error {
 		names[i] = groups[i].key(frame)
 		known, ok := r.memo[names[i]]
 		if !ok {
 			known = r.record(groups[i], frame, r.trusted[names[i]])
 		}
 		results[i] = known
+		return nil
 	})
 	if err != nil {
 		return records, nil, err
@@ -286,21 +286,6 @@ func (r *reader) document(file content.File, trusted bool) (*document.Document, 
 // have come apart.
 func undecoded(d *document.Document, err error) diag.Diagnostic {
 	return diag.New("schema/undecoded", d.Span(""), "problem", err)
-}
-
-// parallel calls work for every index below n, on all processors, and waits.
-func parallel(ctx context.Context, n int, work func(int)) error {
-	var next atomic.Int64
-	var wait sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), n) {
-		wait.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				work(i)
-			}
-		})
-	}
-	wait.Wait()
-	return ctx.Err()
 }
 
 func keys[K comparable, V any](m map[K]V) iter.Seq[K] { return maps.Keys(m) }

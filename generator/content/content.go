@@ -17,9 +17,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
+	"fursa/generator/workers"
 	"fursa/schema"
 	"fursa/schema/diag"
 )
@@ -84,8 +83,15 @@ func Load(ctx context.Context, dir string) (Content, diag.List, error) {
 	defer root.Close()
 
 	read := make([]result, len(listing.Names))
-	each(ctx, len(read), func(i int) { read[i] = readFile(root, dir, listing.Names[i]) })
-	if err := ctx.Err(); err != nil {
+	folders := make([]folder, 2*runtime.GOMAXPROCS(0)) // files are waited for, too
+	err = workers.Each(ctx, len(folders), len(read), func(worker, i int) error {
+		read[i] = folders[worker].read(root, dir, listing.Names[i])
+		return nil
+	})
+	for _, f := range folders {
+		f.close()
+	}
+	if err != nil {
 		return Content{}, nil, err
 	}
 	loaded := Content{Files: make([]File, 0, len(read)), Assets: listing.Assets}
@@ -130,7 +136,9 @@ func ReadFile(dir, file string) (File, bool, diag.List, error) {
 	if problem != nil {
 		return File{}, false, diag.List{*problem}, nil
 	}
-	r := readFile(root, dir, name)
+	var f folder
+	defer f.close()
+	r := f.read(root, dir, name)
 	if r.problem != nil {
 		return File{}, false, diag.List{*r.problem}, nil
 	}
@@ -170,10 +178,38 @@ type result struct {
 	err     error
 }
 
-// readFile reads a file that is known to be a regular one.
-func readFile(root *os.Root, dir string, name Name) result {
+// folder is the one that a worker read from last, kept open: opening each
+// file by its whole path would open every folder on the way again.
+type folder struct {
+	name string
+	root *os.Root
+}
+
+func (f *folder) close() {
+	if f.root != nil {
+		f.root.Close()
+	}
+}
+
+// open opens a file of the content folder.
+func (f *folder) open(content *os.Root, file string) (*os.File, error) {
+	dir, base := path.Split(file)
+	if f.root == nil || f.name != dir {
+		f.close()
+		root, err := content.OpenRoot(filepath.FromSlash(path.Clean(dir)))
+		if err != nil {
+			f.root = nil
+			return nil, err
+		}
+		f.name, f.root = dir, root
+	}
+	return f.root.Open(base)
+}
+
+// read reads a file that is known to be a regular one.
+func (f *folder) read(content *os.Root, dir string, name Name) result {
 	src := &diag.Source{Path: printed(dir, name.File)}
-	text, size, err := readAll(root, name.File)
+	text, size, err := f.readAll(content, name.File)
 	switch {
 	case err != nil:
 		return result{err: fmt.Errorf("read %s: %w", src.Path, bare(err))}
@@ -186,13 +222,13 @@ func readFile(root *os.Root, dir string, name Name) result {
 
 // readAll reads a file if it is of MaxSize at the most, and says what size it
 // is. One that grows meanwhile is read to the size that it had.
-func readAll(root *os.Root, file string) (text []byte, size int64, err error) {
-	f, err := root.Open(filepath.FromSlash(file))
+func (f *folder) readAll(content *os.Root, name string) (text []byte, size int64, err error) {
+	file, err := f.open(content, name)
 	if err != nil {
 		return nil, 0, err
 	}
-	defer f.Close()
-	info, err := f.Stat()
+	defer file.Close()
+	info, err := file.Stat()
 	if err != nil {
 		return nil, 0, err
 	}
@@ -200,7 +236,7 @@ func readAll(root *os.Root, file string) (text []byte, size int64, err error) {
 		return nil, info.Size(), nil
 	}
 	text = make([]byte, info.Size())
-	n, err := io.ReadFull(f, text)
+	n, err := io.ReadFull(file, text)
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) { // it has shrunk
 		err = nil
 	}
@@ -214,20 +250,6 @@ func bare(err error) error {
 		return path.Err
 	}
 	return err
-}
-
-// each calls do for 0 to n-1, on all processors, until the context is done.
-func each(ctx context.Context, n int, do func(i int)) {
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range min(n, 2*runtime.GOMAXPROCS(0)) { // files are waited for, too
-		workers.Go(func() {
-			for i := next.Add(1) - 1; i < int64(n) && ctx.Err() == nil; i = next.Add(1) - 1 {
-				do(int(i))
-			}
-		})
-	}
-	workers.Wait()
 }
 
 // printed is the path of a file of the folder as people see it.

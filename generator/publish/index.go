@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+
+	"fursa/generator/workers"
 )
 
 // indexHead is the first line of an index; its number rises with the form.
@@ -121,7 +123,7 @@ func Unchanged(dir, inputs string) (Report, bool) {
 		paths = append(paths, p)
 		r.Bytes += s.size
 	}
-	err = each(context.Background(), runtime.NumCPU(), len(paths), func(_, i int) error {
+	err = workers.Each(context.Background(), runtime.NumCPU(), len(paths), func(_, i int) error {
 		info, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(paths[i])))
 		if err != nil {
 			return err

@@ -9,6 +9,8 @@ import (
 	"path"
 	"path/filepath"
 	"sync"
+
+	"fursa/generator/workers"
 )
 
 // made is what became of one wanted file.
@@ -29,7 +31,7 @@ func (b *build) stage(ctx context.Context, ledgerFile func(map[string]string) Fi
 		b.made[i], err = b.make(b.wanted.files[i], &drafts[worker], tree)
 		return err
 	}
-	if err := each(ctx, b.workers, last, one); err != nil {
+	if err := workers.Each(ctx, b.workers, last, one); err != nil {
 		return err
 	}
 	paths := make(map[string]string, last)

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"fursa/generator/ledger"
+	"fursa/generator/workers"
 )
 
 // kind is what a name in a folder stands for.
@@ -51,7 +52,7 @@ func (b *build) scan(ctx context.Context) ([]entry, error) {
 	var found []entry
 	for level := []string{"."}; len(level) > 0; {
 		lists := make([][]entry, len(level))
-		err := each(ctx, b.workers, len(level), func(_, i int) (err error) {
+		err := workers.Each(ctx, b.workers, len(level), func(_, i int) (err error) {
 			lists[i], err = b.list(level[i])
 			return err
 		})

@@ -1,4 +1,6 @@
-package publish
+// Package workers does the same to everything in a slice, on several
+// processors: results go by index, so that their order depends on nothing.
+package workers
 
 import (
 	"context"
@@ -10,10 +12,10 @@ import (
 // then mostly fall to the same worker.
 const chunk = 16
 
-// each calls do for 0 … n-1 with so many workers, and tells do which worker it
+// Each calls do for 0 … n-1 with so many workers, and tells do which worker it
 // is. The error is that of the lowest i that failed, whatever the workers'
 // number, or that of ctx.
-func each(ctx context.Context, workers, n int, do func(worker, i int) error) error {
+func Each(ctx context.Context, workers, n int, do func(worker, i int) error) error {
 	var (
 		next    atomic.Int64
 		failed  atomic.Bool
