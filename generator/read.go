@@ -220,7 +220,7 @@ func makeRecord[T any](r *reader, g group, f frame, trusted bool, langOf func(*T
 		return result{} // its record could not be read, which has been told
 	}
 	d, list := r.document(g[0], trusted)
-	if list.Failed() {
+	if d == nil || !readable(list) {
 		for _, file := range g[1:] {
 			_, more := r.document(file, trusted)
 			list = append(list, more...)
@@ -231,7 +231,7 @@ func makeRecord[T any](r *reader, g group, f frame, trusted bool, langOf func(*T
 	if err != nil {
 		return result{list: append(list, undecoded(d, err))}
 	}
-	if v, ok := any(value).(schema.Opportunity); ok && !trusted {
+	if v, ok := any(value).(schema.Opportunity); ok && !trusted && timed(v) {
 		list = append(list, r.validator.Times(v, d, f.zone)...)
 	}
 	record := &catalogue.Record[T]{Path: g[0].Path, Source: g[0].Source, Value: &value, Body: d.Body, Lang: langOf(&value)}
@@ -254,6 +254,28 @@ func makeRecord[T any](r *reader, g group, f frame, trusted bool, langOf func(*T
 	}
 	record.Hash = hex.EncodeToString(hash.Sum(nil)[:16])
 	return result{record, list}
+}
+
+// readable says whether a file, whatever is wrong with its words, has all
+// parts that a record needs: then the rest of it is checked in the same run.
+func readable(list diag.List) bool {
+	for _, d := range list {
+		if d.Severity != diag.Error {
+			continue
+		}
+		switch d.Rule {
+		case "schema/unknown-key", "schema/too-short", "schema/too-long", "schema/html-in-text", "schema/listed-twice",
+			"schema/bad-email", "schema/bad-uri", "schema/bad-phone", "schema/wrong-order", "schema/min-over-max":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// timed says whether every session has a start: the key may be misspelt.
+func timed(v schema.Opportunity) bool {
+	return !slices.ContainsFunc(v.Sessions, func(s schema.Session) bool { return s.Start.IsZero() })
 }
 
 // translated is a record in the language of one of its translation files.

@@ -107,15 +107,17 @@ func (t *Theme) With(funcs template.FuncMap, message func(key string) string) (*
 	}
 	for _, x := range c.Templates() {
 		if x.Tree != nil {
-			settle(x.Tree.Root, message)
+			settle(x.Tree.Root, c, message)
 		}
 	}
 	return c.Funcs(funcs), nil
 }
 
-// settle replaces calls for a message by the message, as text that is safe in
-// HTML and in quoted attributes.
-func settle(list *parse.ListNode, message func(key string) string) {
+// settle does once what would be done for every page: it replaces calls for a
+// message by the message, as text that is safe in HTML and in quoted
+// attributes, and calls of a small template with the same dot by what stands
+// in that template.
+func settle(list *parse.ListNode, all *template.Template, message func(key string) string) {
 	if list == nil {
 		return
 	}
@@ -125,17 +127,28 @@ func settle(list *parse.ListNode, message func(key string) string) {
 			if key, ok := messageKey(n.Pipe); ok {
 				list.Nodes[i] = &parse.TextNode{NodeType: parse.NodeText, Pos: n.Pos, Text: []byte(template.HTMLEscapeString(message(key)))}
 			}
+		case *parse.TemplateNode:
+			if called := all.Lookup(n.Name); called != nil && called.Tree != nil && n.Pipe != nil && n.Pipe.String() == "." && plain(called.Tree.Root) {
+				list.Nodes[i] = called.Tree.Root.CopyList()
+			}
 		case *parse.IfNode:
-			settle(n.List, message)
-			settle(n.ElseList, message)
+			settle(n.List, all, message)
+			settle(n.ElseList, all, message)
 		case *parse.WithNode:
-			settle(n.List, message)
-			settle(n.ElseList, message)
+			settle(n.List, all, message)
+			settle(n.ElseList, all, message)
 		case *parse.RangeNode:
-			settle(n.List, message)
-			settle(n.ElseList, message)
+			settle(n.List, all, message)
+			settle(n.ElseList, all, message)
 		}
 	}
+}
+
+// plain says whether a template is a single condition that calls no other
+// template and asks for nothing but its dot.
+func plain(list *parse.ListNode) bool {
+	text := list.String()
+	return len(list.Nodes) == 1 && list.Nodes[0].Type() == parse.NodeIf && !strings.ContainsAny(text, "$") && !strings.Contains(text, "{{template")
 }
 
 // messageKey is the key of a pipeline that is nothing but t "key".

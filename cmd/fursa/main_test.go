@@ -43,6 +43,7 @@ func TestScripts(t *testing.T) {
 func scriptCommands() map[string]func(ts *testscript.TestScript, neg bool, args []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
 		"sample":  copySample,
+		"small":   writeSmall,
 		"replace": replace,
 		"stamp":   stamp,
 		"same":    same,
@@ -73,6 +74,11 @@ func copySample(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(os.MkdirAll(filepath.Dir(to), 0o755))
 		ts.Check(os.WriteFile(to, text, 0o644))
 	}
+}
+
+// small DIR writes a small catalogue.
+func writeSmall(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(writeEdition(ts.MkAbs(args[0]), false))
 }
 
 // replace FILE OLD NEW puts another text in the place of one that is there;

@@ -62,7 +62,7 @@ func (a *app) preview(ctx context.Context, in generator.Input, listener net.List
 		}
 		if planned == nil {
 			site.Show(nil, "", errorsOf(list), diag.Style{Lang: a.language()})
-			a.say("%s; the last good site stays", counted(list))
+			a.say("%s; the last good site stays: http://%s/", counted(list), listener.Addr())
 			return nil
 		}
 		base, err := url.Parse(planned.Catalogue.BaseURL)

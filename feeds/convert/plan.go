@@ -148,7 +148,7 @@ func (p *planner) addTerms(path string, text []byte, terms []schema.Term) error 
 	known, err := schema.Decode[schema.Vocabulary](doc.Value)
 	if err != nil {
 		p.note(Note{Value: path, Problem: problem("import/file-broken", "file", path)})
-		return nil
+		return nil //nolint:nilerr // told in the note
 	}
 	terms = slices.DeleteFunc(slices.Clone(terms), func(t schema.Term) bool {
 		return slices.ContainsFunc(known.Terms, func(k schema.Term) bool { return k.ID == t.ID })

@@ -66,11 +66,11 @@ func itoa(i int) string { return strconv.Itoa(i) }
 
 func (c *checker) opportunity(r *Record[schema.Opportunity]) {
 	v := r.Value
-	folder, slug, _ := strings.Cut(r.Slug(), "/")
+	folder, _, _ := strings.Cut(r.Slug(), "/")
 	if !c.Paths["providers/"+folder] {
 		c.noProvider(folder)
 	}
-	if _, err := strconv.Atoi(slug); folder == "page" && err == nil {
+	if ofList(r.Path) {
 		c.add(diag.New("links/path-of-a-list", diag.Span{Source: c.source}, "path", r.Path))
 	}
 	c.terms("/subjects", "subjects", v.Subjects)

@@ -183,11 +183,20 @@ func (c *checker) alt(src *diag.Source, original, translated *schema.Image) {
 	c.add(diag.New("links/alt-not-translated", diag.Span{Source: src}, "alt", strconv.Quote(original.Alt)))
 }
 
+// ofList says whether the list of all listings goes on at a path.
+func ofList(path string) bool {
+	n, ok := strings.CutPrefix(path, "opportunities/page/")
+	_, err := strconv.Atoi(n)
+	return ok && err == nil
+}
+
 func (c *checker) aliases(path string, aliases []string) {
 	for i, a := range aliases {
 		full := FullPath(a, path)
 		at := c.at("/aliases/" + itoa(i))
 		switch claim := c.Aliases[full]; {
+		case ofList(full):
+			c.add(diag.New("links/path-of-a-list", at, "path", full))
 		case c.Paths[full]:
 			c.add(diag.New("links/alias-taken", at, "path", full))
 		case claim.Path != "" && claim.Path != path:

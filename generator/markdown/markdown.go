@@ -182,8 +182,9 @@ var topLevel = parser.NewContextKey()
 type transformer struct{ base *url.URL }
 
 // Transform implements parser.ASTTransformer.
-func (t transformer) Transform(doc *ast.Document, _ text.Reader, ctx parser.Context) {
+func (t transformer) Transform(doc *ast.Document, r text.Reader, ctx parser.Context) {
 	shift := shiftTo(doc, ctx)
+	var refused []*ast.AutoLink
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -195,6 +196,9 @@ func (t transformer) Transform(doc *ast.Document, _ text.Reader, ctx parser.Cont
 			n.Destination = t.absolute(n.Destination)
 			n.SetAttributeString("rel", []byte("nofollow noopener ugc"))
 		case *ast.AutoLink:
+			if !Allowed(string(n.URL(r.Source()))) && n.AutoLinkType != ast.AutoLinkEmail {
+				refused = append(refused, n)
+			}
 			n.SetAttributeString("rel", []byte("nofollow noopener ugc"))
 		case *ast.Image:
 			n.Destination = t.absolute(n.Destination)
@@ -202,6 +206,9 @@ func (t transformer) Transform(doc *ast.Document, _ text.Reader, ctx parser.Cont
 		}
 		return ast.WalkContinue, nil
 	})
+	for _, n := range refused {
+		n.Parent().ReplaceChild(n.Parent(), n, ast.NewString(n.Label(r.Source())))
+	}
 }
 
 // shiftTo is by how much the headings of a body go down.

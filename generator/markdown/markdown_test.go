@@ -1,10 +1,15 @@
 package markdown_test
 
 import (
+	"iter"
 	"net/url"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"fursa/generator/markdown"
 )
@@ -53,13 +58,46 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// Whatever a body holds, its HTML has no script, no attribute that runs one,
+// and no address of another scheme.
 func FuzzHTML(f *testing.F) {
-	f.Add("[a](x) <b>\n# h")
+	for _, seed := range []string{
+		"[a](x) <b>\n# h", "<script>x</script>", "[a](java\tscript:x)", "![a](\"onerror=x)", "<a href=data:x>", "[a](&#106;avascript:x)",
+		"| a |\n|---|\n| <img src=x onerror=y> |", "<https://a.example/?\"onclick=x>", "[a]: javascript:x\n\n[a]",
+	} {
+		f.Add(seed)
+	}
 	base, _ := url.Parse("https://doha.example/")
 	r := markdown.New(base)
 	f.Fuzz(func(t *testing.T, body string) {
-		r.HTML(body, 3)
+		if !utf8.ValidString(body) {
+			return // schema/document refuses such files
+		}
 		r.Text(body)
 		markdown.Links(body)
+		nodes, err := html.ParseFragment(strings.NewReader(r.HTML(body, 3)), &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, top := range nodes {
+			for n := range descendants(top) {
+				if n.Type == html.CommentNode || n.Type == html.ElementNode && (n.Data == "script" || n.Data == "style" || n.Data == "iframe") {
+					t.Fatalf("%q gives <%s>", body, n.Data)
+				}
+				for _, a := range n.Attr {
+					if strings.HasPrefix(a.Key, "on") || (a.Key == "href" || a.Key == "src") && !markdown.Allowed(a.Val) {
+						t.Fatalf("%q gives %s=%q", body, a.Key, a.Val)
+					}
+				}
+			}
+		}
 	})
+}
+
+func descendants(n *html.Node) iter.Seq[*html.Node] {
+	return func(yield func(*html.Node) bool) {
+		if yield(n) {
+			n.Descendants()(yield)
+		}
+	}
 }

@@ -200,6 +200,23 @@ func deadline(v *schema.Opportunity) string {
 	return v.Registration.Deadline.String()
 }
 
+// dated says whether a listing has coming dates to put into a calendar.
+func (x *entry) dated(today when.Date) bool {
+	p := x.Value.Period
+	return len(x.Occurrences) > 0 || p != nil && !p.From.IsZero() && !p.From.Before(today)
+}
+
+// ownCalendar is a listing's dates by themselves, for one tap on its page.
+func (e *edition) ownCalendar(x *entry) Output {
+	at := e.prefix + x.Path + "/" + icsName
+	return Output{at, FeedClass, func(w io.Writer) error {
+		return feeds.ICS(w, feeds.Calendar{
+			Name: x.value.Title, Lang: e.lang, Self: e.url(at), URL: e.url(e.file(x.Path)),
+			Loc: e.Zone, Updated: x.Published, Events: e.events(x),
+		})
+	}}
+}
+
 // calendar is a set's coming events, as many as programs take.
 func (e *edition) calendar(s *set) feeds.Calendar {
 	c := feeds.Calendar{

@@ -133,7 +133,7 @@ func (e *edition) frame() error {
 	if l := e.Settings.Licence; l != nil {
 		v.Licence = &Link{Text: e.T("site.licence", "licence", l.Name), URL: l.URL}
 	}
-	for name, part := range map[string]*template.HTML{"header": &v.Header, "footer": &v.Footer} {
+	for name, part := range map[string]*template.HTML{"open": &v.Open, "header": &v.Header, "footer": &v.Footer} {
 		var b bytes.Buffer
 		if err := e.templates.ExecuteTemplate(&b, name, v); err != nil {
 			return fmt.Errorf("theme: %w", err)

@@ -12,7 +12,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"fursa/generator"
 	"fursa/schema"
 )
 
@@ -24,7 +23,7 @@ type exported struct {
 }
 
 func TestExportsAgree(t *testing.T) {
-	s := made(t, generator.Input{Content: sample})
+	s := sampleAt(t, "")
 	var whole struct {
 		ID       string
 		Counts   struct{ Current, Listings, Providers int }
@@ -112,7 +111,7 @@ func row(x exported) map[string]string {
 
 // What says who this is points at files that are there.
 func TestAbout(t *testing.T) {
-	s := made(t, generator.Input{Content: sample})
+	s := sampleAt(t, "")
 	var about struct {
 		ID, URL string
 		Feeds   []struct{ Type, Language, URL string }
@@ -132,7 +131,7 @@ func TestAbout(t *testing.T) {
 
 // The schemas refer to each other by the names that they are published under.
 func TestSchemasArePublished(t *testing.T) {
-	s := made(t, generator.Input{Content: sample})
+	s := sampleAt(t, "")
 	for name, content := range schema.Files() {
 		if !bytes.Equal(s.files[path.Join("schema", name)], content) {
 			t.Errorf("schema/%s is not there, or another", name)

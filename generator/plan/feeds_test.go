@@ -11,8 +11,6 @@ import (
 	"github.com/emersion/go-ical"
 	"github.com/google/go-cmp/cmp"
 	"github.com/mmcdole/gofeed"
-
-	"fursa/generator"
 )
 
 // Every feed of the sample is one to a real reader, and says the same in each
@@ -139,7 +137,7 @@ func checkCalendar(t *testing.T, s site, p string, c *ical.Calendar) {
 }
 
 func TestListOfFeeds(t *testing.T) {
-	s := made(t, generator.Input{Content: sample})
+	s := sampleAt(t, "")
 	listed := 0
 	decoder := xml.NewDecoder(bytes.NewReader(s.files["feeds/index.opml"]))
 	for {

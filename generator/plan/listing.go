@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fursa/generator/catalogue"
+	"fursa/generator/markdown"
 	"fursa/schema"
 	"fursa/schema/when"
 )
@@ -83,6 +84,9 @@ func (e *edition) listingPage(x *entry) ListingPage {
 			link.Notes = append(link.Notes, m.Licence)
 		}
 		p.Materials = append(p.Materials, link)
+	}
+	if x.dated(e.Today) {
+		p.Calendar = e.path(e.prefix + x.Path + "/" + icsName)
 	}
 	p.Next = e.next(x)
 	p.Feeds = e.feeds[x.Provider]
@@ -253,9 +257,37 @@ type facts []Fact
 
 // add appends a fact that has values.
 func (f *facts) add(label string, values ...Value) {
-	if len(values) > 0 {
-		*f = append(*f, Fact{label, values})
+	if len(values) == 0 {
+		return
 	}
+	for i := range values {
+		values[i].HTML = values[i].markup()
+	}
+	*f = append(*f, Fact{label, values})
+}
+
+// markup is a value as HTML. Templates could do it, at several times the cost:
+// a listing has a dozen values or more.
+func (v Value) markup() template.HTML {
+	s := template.HTMLEscapeString(v.Text)
+	switch {
+	case v.URL != "":
+		s = `<a href="` + template.HTMLEscapeString(safeURL(v.URL)) + `">` + s + `</a>`
+	case v.Start != "":
+		s = `<time datetime="` + template.HTMLEscapeString(v.Start) + `">` + s + `</time>`
+	}
+	if v.Lang != "" {
+		s = `<span lang="` + template.HTMLEscapeString(v.Lang) + `" dir="` + v.Dir + `">` + s + `</span>`
+	}
+	return template.HTML(s) //nolint:gosec // escaped
+}
+
+// safeURL is an address that may stand in a link; "#" where it may not.
+func safeURL(raw string) string {
+	if !markdown.Allowed(raw) {
+		return "#"
+	}
+	return raw
 }
 
 // value is a text as the value of a fact.

@@ -34,6 +34,9 @@ func (e *edition) pages() []Output {
 	for _, l := range e.Listings {
 		x := e.entries[l]
 		outputs = append(outputs, e.render(e.file(l.Path), "listing", func() any { return e.listingPage(x) }))
+		if x.dated(e.Today) {
+			outputs = append(outputs, e.ownCalendar(x))
+		}
 	}
 	for _, p := range e.Pages {
 		outputs = append(outputs, e.render(e.file(p.Path), "page", func() any { return e.textPage(p) }))

@@ -201,7 +201,7 @@ func langOf(path string) string {
 // A text that is not translated is marked with its language, its page points
 // to the original, and the other way round.
 func TestUntranslatedPagesPointToTheOriginal(t *testing.T) {
-	s := made(t, generator.Input{Content: sample})
+	s := sampleAt(t, "")
 	for _, l := range s.Catalogue.Listings {
 		for _, lang := range []string{"en", "ar"} {
 			prefix := map[string]string{"ar": "ar/"}[lang]
@@ -256,7 +256,7 @@ func TestSitemapHoldsCanonicalPages(t *testing.T) {
 }
 
 func TestEveryPageShowsTheNotice(t *testing.T) {
-	s := made(t, generator.Input{Content: sample})
+	s := sampleAt(t, "")
 	for _, p := range s.pages(t) {
 		if !strings.Contains(text(p.root), s.Catalogue.Settings.Notice[langOf(p.path)]) {
 			t.Errorf("%s does not say that the data is a sample", p.path)

@@ -70,9 +70,21 @@ var bases = []string{"", "https://city.example/learn/doha"}
 // atEachBase runs a test on the sample wherever it is served.
 func atEachBase(t *testing.T, test func(*testing.T, site)) {
 	for _, base := range bases {
-		s := made(t, generator.Input{Content: sample, BaseURL: base, Drafts: true})
+		s := sampleAt(t, base)
 		t.Run(s.base.Path, func(t *testing.T) { test(t, s) })
 	}
+}
+
+// samples are the sample's sites by where they are served, each made once.
+var samples = map[string]site{}
+
+// sampleAt is the sample's site, drafts included; tests only read it.
+func sampleAt(t *testing.T, base string) site {
+	t.Helper()
+	if _, ok := samples[base]; !ok {
+		samples[base] = made(t, generator.Input{Content: sample, BaseURL: base, Drafts: true})
+	}
+	return samples[base]
 }
 
 // named are the files of a name or ending, by their paths.

@@ -26,11 +26,12 @@ type Link struct {
 }
 
 // Value is one value of a Fact: a text, a link, or a time whose start is
-// Start (ISO 8601).
+// Start (ISO 8601). HTML is the same, marked up.
 type Value struct {
 	Text, Lang, Dir string
 	URL             string
 	Start           string
+	HTML            template.HTML
 }
 
 // Fact is a labelled list of values.
@@ -59,8 +60,8 @@ type Contact struct{ Name, Email, Phone, URL string }
 // Picture is an image; Alt says what it shows.
 type Picture struct{ URL, Alt, Credit string }
 
-// Site is what all pages of one language share. Header and Footer are the
-// templates «header» and «footer» rendered with it.
+// Site is what all pages of one language share. Open, Header and Footer are the
+// templates «open», «header» and «footer» rendered with it.
 type Site struct {
 	Name, Description string
 	Lang, Dir         string
@@ -69,6 +70,7 @@ type Site struct {
 	Menu, FooterLinks []Link
 	Contact           *Contact
 	Licence           *Link
+	Open              template.HTML
 	Header, Footer    template.HTML
 }
 
@@ -84,6 +86,14 @@ type Page struct {
 	Languages []Link
 	Crumbs    []Link
 	Feeds     *Feeds
+}
+
+// FullTitle is the title with the site's name.
+func (p Page) FullTitle() string {
+	if p.Title == p.Site.Name {
+		return p.Title
+	}
+	return p.Title + " – " + p.Site.Name
 }
 
 // HomePage is seen by the template «home». Soon and New are cards.
@@ -190,7 +200,9 @@ type ListingPage struct {
 	Image        *Picture
 	Facts        []Fact
 	Body         Rich
+	// Register leads to registration, Calendar to the dates as iCalendar.
 	Register     string
+	Calendar     string
 	Join         []Fact
 	Provider     *Link
 	Partners     []Link

@@ -12,7 +12,6 @@ import (
 
 	"github.com/BurntSushi/toml"
 
-	"fursa/generator"
 	"fursa/schema/locale"
 	"fursa/themes"
 )
@@ -79,7 +78,7 @@ func TestNoKeyIsShown(t *testing.T) {
 		areas[regexp.QuoteMeta(area)] = true
 	}
 	raw := regexp.MustCompile(`(?:^|[\s>"(])((?:` + strings.Join(slices.Sorted(maps.Keys(areas)), "|") + `)\.[a-z][a-z-]*)\b|\{\{|%!|<no value>|#ZgotmplZ`)
-	s := made(t, generator.Input{Content: sample, Drafts: true})
+	s := sampleAt(t, "")
 	for p, content := range s.files {
 		if strings.HasPrefix(p, "images/") || strings.HasPrefix(p, "schema/") || path.Ext(p) == ".css" {
 			continue
@@ -92,7 +91,7 @@ func TestNoKeyIsShown(t *testing.T) {
 
 // The words of the site are there in all languages that it is made in.
 func TestArabicPagesAreArabic(t *testing.T) {
-	s := made(t, generator.Input{Content: sample})
+	s := sampleAt(t, "")
 	english, err := locale.New("en", "latn")
 	if err != nil {
 		t.Fatal(err)

@@ -136,7 +136,7 @@ func (b *build) clearWay() error {
 	blocked := map[string]bool{} // folders in the way
 	for _, e := range b.found {
 		way, needed := b.wanted.folded[fold(e.path)]
-		inWay := needed && way != place{e.path, e.kind}
+		inWay := needed && way != place(e)
 		if !inWay && !blocked[path.Dir(e.path)] {
 			continue
 		}
