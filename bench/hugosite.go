@@ -1,0 +1,244 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+)
+
+// hugoSite writes a content folder as Hugo wants it.
+type hugoSite struct {
+	from, to string
+	bands    []map[string]any // of ages, from catalogue.toml
+	grades   []map[string]any
+	kinds    []string
+	years    []string
+	labels   map[string]string // of terms and providers, for the templates
+}
+
+// writeHugoSite makes the source of Hugo's site: the templates of bench/hugo
+// and pages of the content folder's listings, terms and providers.
+func (w *workspace) writeHugoSite(content, dir string) error {
+	fmt.Fprintln(w.log, "writing Hugo's files")
+	templates := filepath.Join(w.repository, "bench", "hugo")
+	if err := os.CopyFS(w.path(dir), os.DirFS(templates)); err != nil {
+		return err
+	}
+	s := &hugoSite{from: w.path(content), to: w.path(dir), labels: map[string]string{}}
+	for _, step := range []func() error{s.settings, s.listings, s.terms, s.providers, s.writeLabels} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *hugoSite) settings() error {
+	var settings struct {
+		Bands  []map[string]any `toml:"age_bands"`
+		Grades []map[string]any `toml:"grades"`
+	}
+	_, err := toml.DecodeFile(filepath.Join(s.from, "catalogue.toml"), &settings)
+	s.bands, s.grades = settings.Bands, settings.Grades
+	for _, g := range s.grades {
+		label, _ := g["label"].(map[string]any)
+		s.labels[fmt.Sprint("grades/", g["id"])] = fmt.Sprint(label["en"])
+	}
+	return err
+}
+
+// listings writes a page for each. One that has ended belongs to its year and
+// to nothing else, as in Fursa's site.
+func (s *hugoSite) listings() error {
+	root := filepath.Join(s.from, "opportunities")
+	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		r, err := readRecord(path)
+		if err != nil {
+			return err
+		}
+		file, err := filepath.Rel(s.from, path)
+		if err != nil {
+			return err
+		}
+		return s.write(file, s.listing(r, filepath.Base(filepath.Dir(path))), r.body)
+	})
+}
+
+// listing is the front matter of a listing's page: what Hugo sorts and groups
+// by, and the record itself for the templates.
+func (s *hugoSite) listing(r record, provider string) map[string]any {
+	kind, _ := r.front["kind"].(string)
+	s.kinds = add(s.kinds, kind)
+	params := map[string]any{"record": plain(r.front), "provider": provider, "coming": r.coming()}
+	front := map[string]any{"title": r.front["title"], "description": r.front["summary"], "params": params}
+	delete(r.front, "title")
+	delete(r.front, "summary")
+	if at, err := time.Parse(time.DateOnly, max(r.first, today)); err == nil {
+		front["date"] = at
+	}
+	if r.ended() {
+		s.years = add(s.years, r.last[:4])
+		at, _ := time.Parse(time.DateOnly, r.last)
+		front["past"], front["date"], params["ended"] = []string{r.last[:4]}, at, true
+		return front
+	}
+	front["subjects"], front["kinds"], front["providers"] = r.front["subjects"], []string{kind}, []string{provider}
+	front["ages"] = s.ages(r.front)
+	if place, ok := r.front["place"].(map[string]any); ok && place["district"] != nil {
+		front["places"] = []any{place["district"]}
+	}
+	return front
+}
+
+// ages are the bands that a listing's range, or that of its grades, overlaps.
+func (s *hugoSite) ages(front map[string]any) []string {
+	ages, ok := front["ages"].(map[string]any)
+	if grades, _ := front["grades"].([]any); !ok && len(grades) > 0 {
+		ages = map[string]any{"min": s.grade(grades[0])["min"], "max": s.grade(grades[len(grades)-1])["max"]}
+	} else if !ok {
+		return nil
+	}
+	var bands []string
+	for _, b := range s.bands {
+		if number(ages["max"], 999) >= number(b["min"], 0) && number(ages["min"], 0) <= number(b["max"], 999) {
+			bands = append(bands, fmt.Sprint(b["id"]))
+		}
+	}
+	return bands
+}
+
+func (s *hugoSite) grade(id any) map[string]any {
+	for _, g := range s.grades {
+		if g["id"] == id {
+			ages, _ := g["ages"].(map[string]any)
+			return ages
+		}
+	}
+	return nil
+}
+
+func number(v any, otherwise int64) int64 {
+	if n, ok := v.(int64); ok {
+		return n
+	}
+	return otherwise
+}
+
+// terms writes the pages of all terms with their labels, so that those that
+// hold nothing have a page too.
+func (s *hugoSite) terms() error {
+	for _, vocabulary := range []string{"subjects", "places"} {
+		var file struct {
+			Terms []struct {
+				ID    string
+				Label map[string]string
+			}
+		}
+		if _, err := toml.DecodeFile(filepath.Join(s.from, "vocabularies", vocabulary+".toml"), &file); err != nil {
+			return err
+		}
+		for _, t := range file.Terms {
+			if err := s.term(vocabulary, t.ID, t.Label["en"]); err != nil {
+				return err
+			}
+		}
+	}
+	for _, b := range s.bands {
+		label, _ := b["label"].(map[string]any)
+		if err := s.term("ages", fmt.Sprint(b["id"]), fmt.Sprint(label["en"])); err != nil {
+			return err
+		}
+	}
+	for _, kind := range s.kinds {
+		if err := s.term("kinds", kind, strings.ReplaceAll(strings.ToUpper(kind[:1])+kind[1:], "-", " ")); err != nil {
+			return err
+		}
+	}
+	for _, year := range s.years {
+		// What is over has no feeds.
+		front := map[string]any{"title": year, "outputs": []string{"html"}}
+		if err := s.write(filepath.Join("past", year, "_index.md"), front, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *hugoSite) term(family, id, label string) error {
+	s.labels[id] = label
+	return s.write(filepath.Join(family, id, "_index.md"), map[string]any{"title": label}, nil)
+}
+
+func (s *hugoSite) providers() error {
+	files, err := filepath.Glob(filepath.Join(s.from, "providers", "*.md"))
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		r, err := readRecord(file)
+		if err != nil {
+			return err
+		}
+		slug := strings.TrimSuffix(filepath.Base(file), ".md")
+		s.labels["providers/"+slug] = fmt.Sprint(r.front["name"])
+		if err := s.write(filepath.Join("providers", slug, "_index.md"), map[string]any{"title": r.front["name"]}, r.body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *hugoSite) writeLabels() error {
+	text, err := toml.Marshal(s.labels)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Join(s.to, "data"), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(s.to, "data", "labels.toml"), text, 0o644)
+}
+
+func (s *hugoSite) write(file string, front map[string]any, body []byte) error {
+	var b bytes.Buffer
+	b.WriteString("+++\n")
+	if err := toml.NewEncoder(&b).Encode(front); err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	b.WriteString("+++\n")
+	b.Write(body)
+	path := filepath.Join(s.to, "content", file)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(path, b.Bytes(), 0o644)
+}
+
+// plain gives times of day as text: Hugo has no such type.
+func plain(front map[string]any) map[string]any {
+	if period, ok := front["period"].(map[string]any); ok {
+		for _, key := range []string{"starts", "ends"} {
+			if t, ok := period[key].(time.Time); ok {
+				period[key] = t.Format("15:04")
+			}
+		}
+	}
+	return front
+}
+
+func add(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}

@@ -1,0 +1,137 @@
+// Command bench measures Fursa's builds side by side with a plain copy of
+// their output and with Hugo making the same site from the same listings, and
+// prints tables. It judges nothing: see README.md for how to read them.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	if errors.Is(err, flag.ErrHelp) {
+		os.Exit(2)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// options are what the flags say.
+type options struct {
+	runs     int
+	only     []string
+	listings int
+	dir      string
+}
+
+func parse(args []string, log io.Writer) (options, error) {
+	var o options
+	var only string
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	flags.SetOutput(log)
+	flags.IntVar(&o.runs, "n", 5, "counted `runs` of each case, after one that warms up")
+	flags.StringVar(&only, "only", "", "the `cases` to run, with commas between: "+strings.Join(caseNames(), ","))
+	flags.IntVar(&o.listings, "listings", 0, "how many listings (default all of the data, or 20000 generated)")
+	flags.StringVar(&o.dir, "dir", "", "an absent or empty `folder` to work in, which is kept (default: one in bench/, removed at the end)")
+	if err := flags.Parse(args); err != nil {
+		return o, err
+	}
+	if flags.NArg() > 0 || o.runs < 1 || o.listings < 0 {
+		return o, fmt.Errorf("want no arguments, -n of at least 1 and -listings of at least 0; see -h")
+	}
+	if only != "" {
+		o.only = strings.Split(only, ",")
+	}
+	return o, nil
+}
+
+// run prepares, measures and prints; log gets the progress.
+func run(ctx context.Context, args []string, out, log io.Writer) error {
+	o, err := parse(args, log)
+	if err != nil {
+		return err
+	}
+	repository, err := findRepository()
+	if err != nil {
+		return err
+	}
+	dir, err := workFolder(o.dir, repository)
+	if err != nil {
+		return err
+	}
+	if o.dir == "" {
+		defer os.RemoveAll(dir)
+	}
+	w := &workspace{ctx: ctx, repository: repository, dir: dir, log: log, contents: map[int]string{}}
+	if err := w.prepare(o.listings); err != nil {
+		return err
+	}
+	cases, err := w.cases(o.only)
+	if err != nil {
+		return err
+	}
+	before := load()
+	samples, err := w.measure(cases, o.runs)
+	// What was measured before an interruption is worth reading too.
+	cases = slices.DeleteFunc(cases, func(c benchCase) bool { return len(samples[c.name]) == 0 })
+	if len(cases) > 0 {
+		report{w, cases, samples, before, load()}.write(out)
+	}
+	return err
+}
+
+// findRepository is the nearest folder, from the working one upward, that
+// holds Fursa's own module.
+func findRepository() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for {
+		text, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+		if err == nil && strings.HasPrefix(string(text), "module fursa\n") {
+			return dir, nil
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			return "", errors.New("run this in Fursa's repository: go.mod with «module fursa» is in no folder above")
+		}
+		dir = up
+	}
+}
+
+// workFolder is where everything is made: by default beside this program's
+// source, so that it is on the disk that Fursa is developed on.
+func workFolder(asked, repository string) (string, error) {
+	if asked == "" {
+		return os.MkdirTemp(filepath.Join(repository, "bench"), ".work-")
+	}
+	dir, err := filepath.Abs(asked)
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", err
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return "", err
+	}
+	if len(entries) > 0 {
+		return "", fmt.Errorf("-dir: %s is not empty", asked)
+	}
+	return dir, nil
+}
