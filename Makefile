@@ -1,0 +1,67 @@
+# A fresh machine needs Go and make; whatever else is needed is a Go module,
+# and is fetched by the target that needs it.
+
+GO       ?= go
+FUZZTIME ?= 10s
+
+LINT_VERSION = v2.15.0
+LINT         = .tools/golangci-lint-$(LINT_VERSION)
+
+export CGO_ENABLED = 0
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build test lint fuzz bench golden dist
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+
+serve: build ## show the sample catalogue at http://127.0.0.1:8080
+	./fursa serve
+
+build: ## build ./fursa
+	$(GO) build -o fursa ./cmd/fursa
+
+test: ## run everything that must pass: format, vet, lint, tests
+	@unformatted=$$("$$($(GO) env GOROOT)/bin/gofmt" -l .); \
+	if [ -n "$$unformatted" ]; then echo "not formatted; run gofmt -w:" $$unformatted; exit 1; fi
+	$(GO) vet ./...
+	$(GO) vet -C bench ./...
+	@$(MAKE) --no-print-directory lint
+	$(GO) test ./...
+	$(GO) test -C bench ./...
+	@echo "make test: all passed"
+
+lint: $(LINT) ## look for mistakes that the compiler does not see
+	$(LINT) run
+
+$(LINT):
+	@echo "installing golangci-lint $(LINT_VERSION) as a Go module into .tools/, once; this takes some minutes"
+	@GOBIN=$(CURDIR)/.tools $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	@mv .tools/golangci-lint $@
+
+fuzz: ## fuzz each target for FUZZTIME: 10s, or a count such as 1000x
+	@for package in $$($(GO) list ./...); do \
+		for name in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			echo "$$package $$name"; \
+			$(GO) test $$package -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; \
+		done; \
+	done
+
+bench: ## measure builds beside their floor and beside Hugo
+	$(GO) run -C bench .
+
+golden: ## write the golden files anew: read the difference before you keep it
+	$(GO) test $$(grep -rl 'flag.Bool("update"' --include='*_test.go' . | xargs -n 1 dirname | sort -u) -update
+
+PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+
+dist: ## build ./dist, the binaries of a release and their checksums
+	@rm -rf dist && mkdir dist
+	@for platform in $(PLATFORMS); do \
+		system=$${platform%/*}; processor=$${platform#*/}; \
+		name=fursa-$$(echo $$system | sed s/darwin/macos/)-$$processor; \
+		[ $$system != windows ] || name=$$name.exe; \
+		echo "dist/$$name"; \
+		GOOS=$$system GOARCH=$$processor $(GO) build -trimpath -ldflags=-s -o dist/$$name ./cmd/fursa || exit 1; \
+	done
+	@cd dist && sha256sum fursa-* > SHA256SUMS
