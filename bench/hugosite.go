@@ -81,6 +81,9 @@ func (s *hugoSite) listing(r record, provider string) map[string]any {
 	s.kinds = add(s.kinds, kind)
 	params := map[string]any{"record": plain(r.front), "provider": provider, "coming": r.coming()}
 	front := map[string]any{"title": r.front["title"], "description": r.front["summary"], "params": params}
+	if r.coming() {
+		front["outputs"] = []string{"html", "calendar"}
+	}
 	delete(r.front, "title")
 	delete(r.front, "summary")
 	if at, err := time.Parse(time.DateOnly, max(r.first, today)); err == nil {
