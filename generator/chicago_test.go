@@ -1,0 +1,173 @@
+package generator_test
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/emersion/go-ical"
+	"github.com/mmcdole/gofeed"
+
+	"fursa/feeds/convert"
+	"fursa/generator"
+	"fursa/generator/workers"
+	"fursa/schema/diag"
+	"fursa/schema/when"
+)
+
+// The bounds of the site that the real table gives, in one language.
+const (
+	leastListings   = 21_500
+	mostFiles       = 65_000
+	mostBytes       = 700_000_000
+	largestListing  = 20 << 10
+	largestFeed     = 250_000
+	largestCalendar = 1_000_000
+)
+
+// TestChicago imports and builds 21,654 real rows, and reads every feed and
+// every calendar of the site as readers do.
+func TestChicago(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a catalogue of 21,628 listings")
+	}
+	dir := t.TempDir()
+	importChicago(t, filepath.Join(dir, "content"))
+	in := generator.Input{
+		Content: filepath.Join(dir, "content"), Version: "1", Clock: clock,
+		Now: generator.Now{Date: when.Date{Year: 2021, Month: 6, Day: 1}},
+	}
+	o := generator.Options{Output: filepath.Join(dir, "public"), Workers: runtime.NumCPU()}
+	first := build(t, in, o)
+	if first.Listings < leastListings || first.Files > mostFiles || first.Bytes > mostBytes {
+		t.Errorf("%d listings, %d files, %d bytes", first.Listings, first.Files, first.Bytes)
+	}
+	if second := build(t, in, o); !second.Same || second.Files != first.Files {
+		t.Errorf("built again: %+v", second)
+	}
+	readSite(t, o.Output)
+}
+
+// importChicago imports the real table into a content folder, or skips the
+// test. Every row is a listing or a line of the report.
+func importChicago(t *testing.T, content string) {
+	t.Helper()
+	data := os.Getenv("FURSA_DATA")
+	if data == "" {
+		data = "../../shared/data"
+	}
+	table, err := os.Open(filepath.Join(data, "chicago", "programs.csv.gz"))
+	if err != nil {
+		t.Skipf("the Chicago data is not here: set FURSA_DATA to the folder that holds it (%v)", err)
+	}
+	defer table.Close()
+	text, err := os.ReadFile("../examples/chicago/map.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	columns, list := convert.ReadMap(&diag.Source{Path: "map.toml", Text: text})
+	result, more, err := convert.CSV(table, columns)
+	if err != nil || len(list)+len(more) > 0 {
+		t.Fatal(err, list, more)
+	}
+	if r := result.Report; r.Rows != r.Listings+len(r.Unused) {
+		t.Errorf("%d rows: %d listings and %d lines", r.Rows, r.Listings, len(r.Unused))
+	}
+	settings, err := os.ReadFile("../examples/chicago/catalogue.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(content, "catalogue.toml"), string(settings))
+	changes, err := convert.Plan(result, content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := changes.Apply(content); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// readSite reads all feeds and calendars, and weighs the pages of listings.
+func readSite(t *testing.T, dir string) {
+	t.Helper()
+	var files []string
+	err := fs.WalkDir(os.DirFS(dir), ".", func(p string, d fs.DirEntry, err error) error {
+		if !d.IsDir() {
+			files = append(files, p)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts := make([]map[string]int, runtime.NumCPU())
+	for i := range counts {
+		counts[i] = map[string]int{}
+	}
+	err = workers.Each(t.Context(), len(counts), len(files), func(worker, i int) error {
+		kind, err := readOne(filepath.Join(dir, filepath.FromSlash(files[i])))
+		if err != nil {
+			t.Errorf("%s: %v", files[i], err)
+		}
+		counts[worker][kind]++
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []string{"feed", "calendar", "listing"} {
+		n := 0
+		for _, c := range counts {
+			n += c[kind]
+		}
+		if n < 500 {
+			t.Errorf("only %d of the kind %q were read", n, kind)
+		}
+	}
+}
+
+// readOne reads a file as its readers do, and says what kind it is of.
+func readOne(file string) (kind string, err error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return "", err
+	}
+	within := func(kind string, most int64) (string, error) {
+		if info.Size() > most {
+			return kind, fmt.Errorf("%d bytes, more than %d", info.Size(), most)
+		}
+		return kind, nil
+	}
+	switch name := path.Base(filepath.ToSlash(file)); name {
+	case "feed.xml", "atom.xml", "feed.json":
+		feed, err := gofeed.NewParser().Parse(f)
+		if err == nil && len(feed.Items) == 0 {
+			err = fmt.Errorf("no items")
+		}
+		if err != nil {
+			return "feed", err
+		}
+		return within("feed", largestFeed)
+	case "calendar.ics":
+		if _, err := ical.NewDecoder(f).Decode(); err != nil {
+			return "calendar", err
+		}
+		return within("calendar", largestCalendar)
+	case "index.html":
+		_, below, _ := strings.Cut(filepath.ToSlash(file), "/opportunities/")
+		if strings.Count(below, "/") == 2 && !strings.HasPrefix(below, "page/") {
+			return within("listing", largestListing)
+		}
+	}
+	return "", nil
+}
