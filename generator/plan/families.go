@@ -152,3 +152,26 @@ func (e *edition) listingLink(l *catalogue.Listing) Link {
 	title := e.title(e.entries[l])
 	return Link{Text: title.Text, Lang: title.Lang, Dir: title.Dir, URL: e.href(l.Path)}
 }
+
+// recordLink leads to the page of a listing, a pathway or a badge by its path;
+// false where it has none.
+func (e *edition) recordLink(path string) (Link, bool) {
+	folder, slug, _ := strings.Cut(path, "/")
+	if folder == "opportunities" {
+		if l := e.Listing(slug); l != nil {
+			return e.listingLink(l), true
+		}
+		return Link{}, false
+	}
+	for _, family := range e.families {
+		if family.name != folder {
+			continue
+		}
+		for _, s := range family.sets {
+			if s.Name == slug {
+				return Link{Text: s.title.Text, Lang: s.title.Lang, Dir: s.title.Dir, URL: e.href(path)}, true
+			}
+		}
+	}
+	return Link{}, false
+}

@@ -279,15 +279,9 @@ func (e *edition) pathwayView(p *catalogue.Pathway) *PathwayView {
 		if s.Grade != "" {
 			step.Grade = e.grade(s.Grade)
 		}
-		if l := e.Listing(s.Opportunity); l != nil {
-			link := e.listingLink(l)
-			step.Link = &link
-		}
-		for _, b := range e.Badges {
-			if b.Name == s.Badge {
-				v, _, _ := b.Record.In(e.lang)
-				name := e.pick(v.Name, b.Record.Value.Name, b.Record.Lang)
-				step.Link = &Link{Text: name.Text, Lang: name.Lang, Dir: name.Dir, URL: e.href(b.Path())}
+		for _, path := range []string{"opportunities/" + s.Opportunity, "badges/" + s.Badge} {
+			if link, ok := e.recordLink(path); ok {
+				step.Link = &link
 			}
 		}
 		view.Steps = append(view.Steps, step)
