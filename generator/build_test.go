@@ -2,12 +2,15 @@ package generator_test
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"fursa/generator"
 	"fursa/generator/ledger"
@@ -229,5 +232,33 @@ func TestPlanFollowsTheFiles(t *testing.T) {
 	want := "A talk about stars, A talk about moons, nothing, for schema/too-short, A talk about stars"
 	if s := strings.Join(got, ", "); s != want {
 		t.Errorf("%s, want %s", s, want)
+	}
+}
+
+// Ten thousand files, one of them broken: its message, and the last good site
+// stays as it was.
+func TestOneBrokenAmongThousands(t *testing.T) {
+	inSmall(t, nil)
+	before := build(t, input, options)
+	for i := range 10_000 {
+		write(t, fmt.Sprintf("content/opportunities/museum/night-%d.md", i), listing("subjects = [\"astronomy\"]\nmode = \"online\""))
+	}
+	write(t, "content/opportunities/museum/night-5000.md", "+++\ntitle = \"No end\n+++\n")
+	_, list, err := generator.NewBuilder().Build(t.Context(), input, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var errors []string
+	for _, d := range list {
+		if d.Severity == diag.Error {
+			errors = append(errors, d.Span.Source.Path+" "+d.Rule)
+		}
+	}
+	if diff := cmp.Diff([]string{"content/opportunities/museum/night-5000.md document/missing-quote"}, errors); diff != "" {
+		t.Error(diff)
+	}
+	entries, err := os.ReadDir("public/opportunities/museum")
+	if err != nil || len(entries) != 1 {
+		t.Errorf("the site has %d listings (%v), and had %d", len(entries), err, before.Listings)
 	}
 }
