@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -31,7 +32,7 @@ type memoFile struct {
 func schemas() string {
 	h := sha256.New()
 	files := schema.Files()
-	for _, name := range slices.Sorted(keys(files)) {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
 		fmt.Fprintf(h, "%s\x00%x\n", name, sha256.Sum256(files[name]))
 	}
 	return fmt.Sprintf("%x", h.Sum(nil))

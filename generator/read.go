@@ -5,8 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"iter"
-	"maps"
 	"runtime"
 	"slices"
 	"strconv"
@@ -309,5 +307,3 @@ func (r *reader) document(file content.File, trusted bool) (*document.Document, 
 func undecoded(d *document.Document, err error) diag.Diagnostic {
 	return diag.New("schema/undecoded", d.Span(""), "problem", err)
 }
-
-func keys[K comparable, V any](m map[K]V) iter.Seq[K] { return maps.Keys(m) }

@@ -1,5 +1,5 @@
-// Package markdown makes safe HTML and plain text of the bodies of records,
-// whoever wrote them. Raw HTML is left out, links keep only the schemes that
+// Package markdown makes safe HTML of the bodies of records, whoever wrote
+// them. Raw HTML is left out, links keep only the schemes that
 // schema allows, and headings start below the page's own.
 package markdown
 
@@ -49,44 +49,6 @@ func (r *Renderer) HTML(body string, level int) string {
 	return plain(b.String())
 }
 
-// Text is a body as plain text: paragraphs, list items and headings on lines
-// of their own, with no markup.
-func (r *Renderer) Text(body string) string {
-	source := []byte(body)
-	var b strings.Builder
-	_ = ast.Walk(r.md.Parser().Parse(text.NewReader(source)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		switch n := n.(type) {
-		case *ast.Text:
-			if entering {
-				b.Write(n.Segment.Value(source))
-				if n.SoftLineBreak() || n.HardLineBreak() {
-					b.WriteByte('\n')
-				}
-			}
-		case *ast.String:
-			if entering {
-				b.Write(n.Value)
-			}
-		case *ast.AutoLink:
-			if entering {
-				b.Write(n.Label(source))
-			}
-		case *ast.CodeBlock, *ast.FencedCodeBlock:
-			if entering {
-				b.Write(n.Lines().Value(source))
-			}
-		case *ast.RawHTML, *ast.HTMLBlock:
-			return ast.WalkSkipChildren, nil
-		default:
-			if !entering && n.Type() == ast.TypeBlock {
-				b.WriteByte('\n')
-			}
-		}
-		return ast.WalkContinue, nil
-	})
-	return plain(strings.TrimSpace(collapse(b.String())))
-}
-
 // plain is s without the characters that turn the direction of text around;
 // files hold none, but character references can bring them in.
 func plain(s string) string {
@@ -103,17 +65,6 @@ func plain(s string) string {
 
 func turns(r rune) bool {
 	return 0x202A <= r && r <= 0x202E || 0x2066 <= r && r <= 0x2069
-}
-
-// collapse keeps single line ends only.
-func collapse(s string) string {
-	var lines []string
-	for line := range strings.Lines(s) {
-		if line = strings.TrimSpace(line); line != "" {
-			lines = append(lines, line)
-		}
-	}
-	return strings.Join(lines, "\n")
 }
 
 // Link is a link or an image of a body.

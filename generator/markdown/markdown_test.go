@@ -42,14 +42,6 @@ func TestHTML(t *testing.T) {
 	}
 }
 
-func TestText(t *testing.T) {
-	body := "# Night sky\n\nBring a *coat* and\na [map](https://a.example).\n\n- one\n- two `three`\n\n<b>raw</b> end\n\n| a | b |\n|---|---|\n| c | d |\n"
-	want := "Night sky\nBring a coat and\na map.\none\ntwo three\nraw end\na\nb\nc\nd"
-	if diff := cmp.Diff(want, renderer(t).Text(body)); diff != "" {
-		t.Error(diff)
-	}
-}
-
 func TestLinks(t *testing.T) {
 	got := markdown.Links("[a](ftp://x) <https://b.example> ![the dome](images/d.jpg) ![](e.png)")
 	want := []markdown.Link{{URL: "ftp://x"}, {URL: "https://b.example"}, {URL: "images/d.jpg", Alt: "the dome", Image: true}, {URL: "e.png", Image: true}}
@@ -73,7 +65,6 @@ func FuzzHTML(f *testing.F) {
 		if !utf8.ValidString(body) {
 			return // schema/document refuses such files
 		}
-		r.Text(body)
 		markdown.Links(body)
 		nodes, err := html.ParseFragment(strings.NewReader(r.HTML(body, 3)), &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body})
 		if err != nil {

@@ -137,16 +137,3 @@ func Last(ss []Session, zone *time.Location) (Date, bool) {
 	}
 	return latest, true
 }
-
-// Next is the first of the sorted occurrences that is not cancelled and not
-// over before a day; false where there is none.
-func Next(occ []Occurrence, today Date) (Occurrence, bool) {
-	i := slices.IndexFunc(occ, func(o Occurrence) bool {
-		_, last := o.Days()
-		return o.Status != "cancelled" && !last.Before(today)
-	})
-	if i < 0 {
-		return Occurrence{}, false
-	}
-	return occ[i], true
-}

@@ -194,28 +194,6 @@ func TestLast(t *testing.T) {
 	}
 }
 
-func TestNext(t *testing.T) {
-	cancelled := session(t, "2026-12-04 - -")
-	cancelled.Status = "cancelled"
-	sessions := []when.Session{session(t, "2026-12-01 2026-12-03 -"), cancelled, session(t, "2026-12-05T18:00 - -")}
-	occ := when.Occurrences(sessions, time.UTC, date(t, "2026-12-01"), date(t, "2026-12-31"))
-	for _, c := range []struct{ today, want string }{
-		{"2026-11-01", "2026-12-01"},
-		{"2026-12-03", "2026-12-01"},
-		{"2026-12-04", "2026-12-05"},
-		{"2026-12-05", "2026-12-05"},
-		{"2026-12-06", ""},
-	} {
-		got := ""
-		if o, ok := when.Next(occ, date(t, c.today)); ok {
-			got = when.DateOf(o.Start).String()
-		}
-		if got != c.want {
-			t.Errorf("next on %s is %q; want %q", c.today, got, c.want)
-		}
-	}
-}
-
 // A rule that never matches, one that began long ago and one with very many
 // dates: each must be done in a blink.
 func TestHostileRulesAreCheap(t *testing.T) {
