@@ -240,3 +240,21 @@ func TestBrokenSettings(t *testing.T) {
 		})
 	}
 }
+
+// What is wrong with a file's words does not hide what is wrong with its times
+// or its references.
+func TestEveryProblemInOneRun(t *testing.T) {
+	inSmall(t, map[string]string{
+		"opportunities/museum/stars.md": "+++\ntitle = \"A talk about stars\"\nsummary = \"Somebody talks about stars for an hour.\"\nkind = \"talk\"\nages = { min = 8 }\n" +
+			"languages = [\"en\"]\ncost = { amount = 0 }\nsubjects = [\"astronmy\"]\nmode = \"online\"\nfoo = 1\n[[sessions]]\nstart = 2026-12-05T18:00:00\nend = 2026-12-05T17:00:00\n+++\n",
+	})
+	var rules []string
+	for _, d := range check(t, generator.NewBuilder()) {
+		if d.Severity == diag.Error {
+			rules = append(rules, d.Rule)
+		}
+	}
+	if diff := cmp.Diff([]string{"links/unknown-term", "schema/unknown-key", "when/end-before-start"}, rules); diff != "" {
+		t.Error(diff)
+	}
+}

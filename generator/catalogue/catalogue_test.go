@@ -437,3 +437,20 @@ func TestNewNeedsAZone(t *testing.T) {
 		t.Error("a catalogue without a zone")
 	}
 }
+
+// Of two changes of one field the first tells what the second began with.
+func TestChanges(t *testing.T) {
+	c := made(t, catalogue.Options{}, listing("a", "anytime = true"))
+	l := c.Listing("library/a")
+	l.Revisions = []ledger.Revision{
+		{N: 1, When: noon, Fields: []string{"status"}, Before: map[string]string{"status": "open"}},
+		{N: 2, When: noon.Add(time.Hour), Fields: []string{"status"}, Before: map[string]string{"status": "full"}},
+	}
+	want := []catalogue.Change{
+		{N: 1, When: noon, Fields: []catalogue.FieldChange{{Field: "status", Before: "open", After: "full"}}},
+		{N: 2, When: noon.Add(time.Hour), Fields: []catalogue.FieldChange{{Field: "status", Before: "full", After: l.Status}}},
+	}
+	if diff := cmp.Diff(want, l.Changes()); diff != "" {
+		t.Error(diff)
+	}
+}

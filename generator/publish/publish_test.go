@@ -490,3 +490,23 @@ func TestRecoverOfNothing(t *testing.T) {
 		t.Errorf("the folder was made: %v", err)
 	}
 }
+
+// A file that is too long for memory is told from another of its size and end,
+// and leaves nothing behind where it has not changed.
+func TestLongFiles(t *testing.T) {
+	dir := t.TempDir()
+	long := strings.Repeat("0123456789abcdef", 200_000)
+	before := site{"index.html": "home", "catalogue.json": "a" + long}
+	before.mustWrite(t, dir)
+	after := site{"index.html": "home", "catalogue.json": "b" + long}
+	if r := after.mustWrite(t, dir); r.Written != 2 { // it and the ledger
+		t.Errorf("a change in its first letter: %+v", r)
+	}
+	same(t, after, read(t, dir))
+	if r := after.mustWrite(t, dir); r.Written != 0 {
+		t.Errorf("no change: %+v", r)
+	}
+	if _, err := os.Stat(filepath.Join(dir, ".fursa", "stage")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the stage is still there: %v", err)
+	}
+}
