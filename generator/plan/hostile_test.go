@@ -26,9 +26,13 @@ import (
 // formula, an element, an attribute, a comment, CDATA, a template, a header.
 const hostile = "=1+1\"'`><script>alert(1)</script></title></textarea><img src=x onerror=alert(1)> --> ]]> {{.Title}} {{.Count}} &lt;b&gt; %s %d;:,\\ \r\nBEGIN:VEVENT"
 
-// hostileURL is an address that tries the same; the schemas let its like
-// through nowhere.
-const hostileURL = `https://evil.example/"onmouseover="alert(1)"><script>alert(1)</script>?a=b&c=d`
+// hostileURLs are addresses that try the same, in turn; the schemas let their
+// like through nowhere.
+var hostileURLs = [...]string{
+	`https://evil.example/"onmouseover="alert(1)"><script>alert(1)</script>?a=b&c=d`,
+	"javascript:alert(1)",
+	"data:text/html,<script>alert(1)</script>",
+}
 
 const hostileBody = `<script>alert(1)</script>
 
@@ -240,7 +244,7 @@ func (p *poisoner) poison(v reflect.Value, n map[string]any) {
 			v.SetString(hostile)
 			p.texts++
 		case "uri":
-			v.SetString(hostileURL)
+			v.SetString(hostileURLs[p.texts%len(hostileURLs)])
 			p.texts++
 		}
 	case reflect.Slice:
