@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"bytes"
 	"encoding/json"
 	"html/template"
 	"net/url"
@@ -18,36 +17,34 @@ import (
 
 // script is nodes as the element that holds them in a page.
 func script(nodes ...any) template.HTML {
-	const begin, end = `<script type="application/ld+json">`, `</script>`
-	var b bytes.Buffer
-	b.Grow(3000)
-	b.WriteString(begin)
+	var b strings.Builder
+	b.Grow(2500)
+	b.WriteString(`<script type="application/ld+json">`)
 	// The encoder escapes <, > and &, so that no text ends the element or
 	// begins a comment in it.
 	if err := json.NewEncoder(&b).Encode(document{"https://schema.org", nodes}); err != nil {
 		return "" // no node holds a value that JSON has none for
 	}
-	b.Truncate(b.Len() - 1) // the encoder's line break
-	b.WriteString(end)
-	return template.HTML(unturned(b.Bytes())) //nolint:gosec // see above
+	b.WriteString("</script>")
+	return template.HTML(unturned(b.String())) //nolint:gosec // see above
 }
 
-// unturned is UTF-8 without the characters that turn the direction of text
-// around: U+202A to U+202E and U+2066 to U+2069.
-func unturned(b []byte) []byte {
-	for rest := b; ; {
-		i := bytes.IndexByte(rest, '\xe2') // all of them begin with it
+// unturned is a text without the characters that turn the direction of text
+// around.
+func unturned(s string) string {
+	for rest := s; ; {
+		i := strings.IndexByte(rest, '\xe2') // all of them begin with it
 		if i < 0 {
-			return b
+			return s
 		}
 		rest = rest[i:]
-		if r, _ := utf8.DecodeRune(rest); turns(r) {
-			return bytes.Map(func(r rune) rune {
+		if r, _ := utf8.DecodeRuneInString(rest); turns(r) {
+			return strings.Map(func(r rune) rune {
 				if turns(r) {
 					return -1
 				}
 				return r
-			}, b)
+			}, s)
 		}
 		rest = rest[1:]
 	}

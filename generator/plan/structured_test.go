@@ -45,7 +45,7 @@ func structured(t testing.TB, poison func(*catalogue.Catalogue)) ([]plan.Structu
 func inScript(t *testing.T, name, element string) string {
 	t.Helper()
 	text, begins := strings.CutPrefix(element, `<script type="application/ld+json">`)
-	text, ends := strings.CutSuffix(text, "</script>")
+	text, ends := strings.CutSuffix(text, "\n</script>")
 	if !begins || !ends || !json.Valid([]byte(text)) {
 		t.Fatalf("%s: no JSON in a script element: %s", name, element)
 	}
