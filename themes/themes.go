@@ -1,6 +1,6 @@
 // Package themes holds the default theme and lays another over it: a file of
-// the same name replaces one, the rest is inherited. It knows templates and
-// style files; what they show is generator/plan's.
+// the same name replaces one, the rest is inherited. It knows templates, style
+// files and scripts; what they show is generator/plan's.
 package themes
 
 import (
@@ -24,16 +24,19 @@ import (
 //go:embed default
 var defaultFiles embed.FS
 
-// Theme is a set of templates and style files.
+// Theme is a set of templates, style files and scripts.
 type Theme struct {
 	templates *template.Template
-	// Styles is the one style sheet of the site.
-	Styles []byte
+	files     map[string]*diag.Source // by their paths in the theme
 	// Hash changes with any file of the theme.
 	Hash string
 }
 
-// Default is the default theme's files: templates/*.html and styles/*.css.
+// patterns are the files that a theme is made of.
+var patterns = []string{"templates/*.html", "styles/*.css", "scripts/*.ts"}
+
+// Default is the default theme's files: templates/*.html, styles/*.css and
+// scripts/*.ts.
 func Default() fs.FS {
 	sub, err := fs.Sub(defaultFiles, "default")
 	if err != nil {
@@ -50,20 +53,19 @@ func Load(over fs.FS, name string, funcs template.FuncMap) (*Theme, diag.List, e
 	if err != nil {
 		return nil, nil, err
 	}
-	t := &Theme{templates: template.New("").Funcs(funcs)}
+	t := &Theme{templates: template.New("").Funcs(funcs), files: files}
 	hash := sha256.New()
 	var list diag.List
 	for _, file := range slices.Sorted(maps.Keys(files)) {
 		src := files[file]
 		fmt.Fprintf(hash, "%s\x00%d\x00", file, len(src.Text))
 		hash.Write(src.Text)
-		switch path.Ext(file) {
-		case ".html":
-			if _, err := t.templates.New(strings.TrimSuffix(path.Base(file), ".html")).Parse(string(src.Text)); err != nil {
-				list = append(list, diagnose(src, err))
-			}
-		case ".css":
-			t.Styles = append(t.Styles, src.Text...)
+		name, isTemplate := strings.CutSuffix(path.Base(file), ".html")
+		if !isTemplate {
+			continue
+		}
+		if _, err := t.templates.New(name).Parse(string(src.Text)); err != nil {
+			list = append(list, diagnose(src, err))
 		}
 	}
 	t.Hash = hex.EncodeToString(hash.Sum(nil))
@@ -80,7 +82,7 @@ func layered(over fs.FS, name string) (map[string]*diag.Source, error) {
 		if layer.fs == nil {
 			continue
 		}
-		for _, pattern := range []string{"templates/*.html", "styles/*.css"} {
+		for _, pattern := range patterns {
 			names, err := fs.Glob(layer.fs, pattern)
 			if err != nil {
 				return nil, err

@@ -59,7 +59,8 @@ func TestAFileReplacesOne(t *testing.T) {
 	if got := render(t, theme, "card", map[string]any{"Title": text{"a <b>"}}); got != "<li>a &lt;b&gt;</li>" {
 		t.Errorf("the card is %s", got)
 	}
-	if s := string(theme.Styles); !strings.Contains(s, "color: teal") || !strings.Contains(s, ".card") {
+	sheet, _ := theme.StyleSheet("")
+	if s := string(sheet); !strings.Contains(s, "a{color:teal}") || !strings.Contains(s, ".card") {
 		t.Errorf("the styles are %s", s)
 	}
 	plain, _ := load(t, nil)

@@ -13,6 +13,7 @@ import (
 	"fursa/generator/catalogue"
 	"fursa/generator/markdown"
 	"fursa/schema"
+	"fursa/schema/diag"
 	"fursa/themes"
 )
 
@@ -89,15 +90,25 @@ func Outputs(in Input) ([]Output, error) {
 	}
 	outputs = append(outputs, s.redirects()...)
 	outputs = append(outputs, s.exports()...)
-	outputs = append(outputs, s.assets()...)
+	assets, err := s.assets()
+	if err != nil {
+		return nil, err
+	}
+	outputs = append(outputs, assets...)
 	outputs = append(outputs, s.service()...)
 	slices.SortFunc(outputs, func(a, b Output) int { return strings.Compare(a.Path, b.Path) })
 	return outputs, nil
 }
 
 // assets are the style sheet, the images and the schemas.
-func (s *site) assets() []Output {
-	outputs := []Output{bytesOutput(s.styles, AssetClass, s.Theme.Styles)}
+func (s *site) assets() ([]Output, error) {
+	sheet, problems := s.Theme.StyleSheet("")
+	for _, p := range problems {
+		if p.Severity == diag.Error {
+			return nil, fmt.Errorf("theme: %s", p.Message("en"))
+		}
+	}
+	outputs := []Output{bytesOutput(s.styles, AssetClass, sheet)}
 	for _, image := range s.Images {
 		outputs = append(outputs, Output{image.Path, AssetClass, func(w io.Writer) error {
 			r, err := image.Open()
@@ -112,7 +123,7 @@ func (s *site) assets() []Output {
 	for name, text := range schema.Files() {
 		outputs = append(outputs, bytesOutput("schema/"+name, AssetClass, text))
 	}
-	return outputs
+	return outputs, nil
 }
 
 func bytesOutput(path string, class Class, text []byte) Output {
