@@ -142,7 +142,7 @@ func (t tables) def(n *node) field {
 
 // shared says whether a definition is a table with a section of its own.
 func (t tables) shared(name string) bool {
-	return slices.Contains([]string{"place", "contact", "image", "safeguarding", "want"}, name)
+	return slices.Contains([]string{"place", "contact", "image", "safeguarding", "want", "colours"}, name)
 }
 
 // values are those that a field, or each entry of a list, may have; nil where

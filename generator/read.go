@@ -75,6 +75,9 @@ func (r *reader) read(ctx context.Context, files content.Content) (catalogue.Rec
 	var records catalogue.Records
 	settings, frame, list := r.settings(files)
 	records.Settings = settings
+	if len(settings.Languages) > 0 {
+		records.Source = source(files)
+	}
 	for _, a := range files.Assets {
 		records.Assets = append(records.Assets, a.Path)
 	}
@@ -306,4 +309,10 @@ func (r *reader) document(file content.File, trusted bool) (*document.Document, 
 // have come apart.
 func undecoded(d *document.Document, err error) diag.Diagnostic {
 	return diag.New("schema/undecoded", d.Span(""), "problem", err)
+}
+
+// source is the file of the settings.
+func source(files content.Content) *diag.Source {
+	i := slices.IndexFunc(files.Files, func(f content.File) bool { return f.Kind == schema.KindCatalogue && f.Lang == "" })
+	return files.Files[i].Source
 }

@@ -13,8 +13,8 @@ import (
 
 // formats are what our schemas' "format" asserts: those of the standard, of
 // which we read "uri" more strictly, and our own. A format that stands beside
-// a pattern (slug, record-path, phone, picture, public-key) is asserted by
-// it, and names the message only.
+// a pattern (slug, record-path, phone, picture, public-key, colour, font-stack
+// and others of a look) is asserted by it, and names the message only.
 func formats() map[string]func(any) bool {
 	return map[string]func(any) bool{
 		"date":          text(func(s string) bool { _, err := when.ParseDate(s); return err == nil }),

@@ -218,9 +218,27 @@ func respelt(format, s string) string {
 		fix = canonicalTag(s)
 	case "currency-code", "country-code":
 		fix = strings.ToUpper(s)
+	case "colour":
+		fix = sixDigits(s)
 	}
 	if is, asserted := formats()[format]; fix != "" && (!asserted || is(fix)) {
 		return fix
+	}
+	return ""
+}
+
+// sixDigits is a colour as #rrggbb that was written without its # or with
+// three digits, as CSS allows; empty for all else.
+func sixDigits(s string) string {
+	digits := strings.ToLower(strings.TrimPrefix(strings.TrimSpace(s), "#"))
+	if strings.Trim(digits, "0123456789abcdef") != "" {
+		return ""
+	}
+	switch len(digits) {
+	case 3:
+		return "#" + strings.Repeat(digits[:1], 2) + strings.Repeat(digits[1:2], 2) + strings.Repeat(digits[2:], 2)
+	case 6:
+		return "#" + digits
 	}
 	return ""
 }

@@ -415,6 +415,8 @@ type Catalogue struct {
 	AgeBands       []AgeBand       `json:"age_bands,omitempty"`
 	SchoolCalendar *SchoolCalendar `json:"school_calendar,omitempty"`
 	Hub            string          `json:"hub,omitempty"`
+	Repository     *Repository     `json:"repository,omitempty"`
+	Look           Look            `json:"look,omitzero"`
 }
 
 // Licence is what others may do with the catalogue's data.
@@ -452,4 +454,50 @@ type Holiday struct {
 	Name Text      `json:"name,omitempty"`
 	From when.Date `json:"from"`
 	To   when.Date `json:"to"`
+}
+
+// Repository is where a catalogue's files are kept: its page on the web, by
+// default the branch main and the folder content.
+type Repository struct {
+	URL    string `json:"url"`
+	Branch string `json:"branch,omitempty"`
+	Folder string `json:"folder,omitempty"`
+}
+
+// Look is what a catalogue changes of the theme's look. Logo is a path in the
+// content folder; Home are the sections of the home page, in their order; nil
+// Offline means true, and empty Previews "subject".
+type Look struct {
+	Logo        string     `json:"logo,omitempty"`
+	Home        []string   `json:"home,omitempty"`
+	Previews    string     `json:"previews,omitempty"`
+	Offline     *bool      `json:"offline,omitempty"`
+	Colours     Colours    `json:"colours,omitzero"`
+	ColoursDark Colours    `json:"colours_dark,omitzero"`
+	Fonts       Fonts      `json:"fonts,omitzero"`
+	FontFiles   []FontFile `json:"font_files,omitempty"`
+}
+
+// Colours are those of one scheme, each "#rrggbb" or empty.
+type Colours struct {
+	Ink       string `json:"ink,omitempty"`
+	Paper     string `json:"paper,omitempty"`
+	Surface   string `json:"surface,omitempty"`
+	Accent    string `json:"accent,omitempty"`
+	Highlight string `json:"highlight,omitempty"`
+}
+
+// Fonts are names of font families with commas between them.
+type Fonts struct {
+	Text     string `json:"text,omitempty"`
+	Headings string `json:"headings,omitempty"`
+}
+
+// FontFile is a font of the content folder. Weight is one number of CSS or
+// two, "100 900", that bound a range.
+type FontFile struct {
+	Family string `json:"family"`
+	Src    string `json:"src"`
+	Weight string `json:"weight,omitempty"`
+	Style  string `json:"style,omitempty"`
 }

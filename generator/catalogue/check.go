@@ -19,6 +19,9 @@ func Check(r Records, x *Index, today when.Date) diag.List {
 		zone = time.UTC // the settings have been told of it already
 	}
 	c := &checker{Index: x, today: today, zone: zone}
+	if c.source = r.Source; c.source != nil {
+		c.look()
+	}
 	each(c, r.Opportunities, c.opportunity)
 	each(c, r.Providers, c.provider)
 	each(c, r.Schools, c.school)

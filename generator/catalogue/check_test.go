@@ -17,7 +17,7 @@ import (
 	"fursa/schema/when"
 )
 
-var update = flag.Bool("update", false, "write the wanted messages of testdata/links anew")
+var update = flag.Bool("update", false, "write the wanted messages of testdata anew")
 
 // day is when these catalogues are checked and made: a Sunday.
 var day = when.Date{Year: 2026, Month: 11, Day: 22}
@@ -40,11 +40,11 @@ func TestCheckFindsNothingWrong(t *testing.T) {
 	}
 }
 
-// Each file of testdata/links lays some files over the small catalogue, and
+// Each file of testdata/links and testdata/look lays some files over the small catalogue, and
 // says in «want» what people read of them. It is named for the rule that it
 // breaks, and for the case where there are several.
 func TestCheck(t *testing.T) {
-	files, err := filepath.Glob("testdata/links/*.txtar")
+	files, err := filepath.Glob("testdata/l*/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no fixtures: %v", err)
 	}
@@ -74,7 +74,7 @@ func TestCheck(t *testing.T) {
 		})
 	}
 	for _, rule := range diag.Rules() {
-		if strings.HasPrefix(rule, "links/") && !found[rule] {
+		if (strings.HasPrefix(rule, "links/") || strings.HasPrefix(rule, "catalogue/")) && !found[rule] {
 			t.Errorf("no fixture breaks %s", rule)
 		}
 	}

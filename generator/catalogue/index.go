@@ -19,7 +19,7 @@ type Index struct {
 	// Contacts says of the providers that were read, by slug, whether they can
 	// be reached.
 	Contacts map[string]bool
-	// Assets are the images of the content folder.
+	// Assets are the images and fonts of the content folder.
 	Assets map[string]bool
 }
 

@@ -54,7 +54,9 @@ func Slug(path string) string {
 
 // Records are the checked records of one build, each kind sorted by path.
 type Records struct {
-	Settings      schema.Catalogue
+	Settings schema.Catalogue
+	// Source is the file of the settings; nil where it could not be read.
+	Source        *diag.Source
 	Opportunities []*Record[schema.Opportunity]
 	Providers     []*Record[schema.Provider]
 	Schools       []*Record[schema.School]
@@ -64,11 +66,11 @@ type Records struct {
 	Peers         []*Record[schema.Peer]
 	Vocabularies  []*Record[schema.Vocabulary]
 	Pages         []*Record[schema.Page]
-	// Assets are the paths of the images in the content folder.
+	// Assets are the paths of the images and fonts in the content folder.
 	Assets []string
 }
 
-// Only are the records of the paths that keep says; settings and images stay.
+// Only are the records of the paths that keep says; settings and assets stay.
 func (r Records) Only(keep func(path string) bool) Records {
 	r.Opportunities = only(r.Opportunities, keep)
 	r.Providers = only(r.Providers, keep)

@@ -45,8 +45,9 @@ func add(t *testing.T, r *catalogue.Records, f txtar.File) {
 	folder, _, _ := strings.Cut(f.Name, "/")
 	switch folder {
 	case "catalogue.toml":
-		r.Settings = decoded[schema.Catalogue](t, parsed(t, f).Value)
-	case "images":
+		d := parsed(t, f)
+		r.Settings, r.Source = decoded[schema.Catalogue](t, d.Value), d.Source
+	case "images", "fonts":
 		r.Assets = append(r.Assets, f.Name)
 	case "opportunities":
 		r.Opportunities = record(t, r.Opportunities, f)

@@ -17,6 +17,7 @@ type Vocabulary struct {
 	URL   string
 	Terms []*Term
 	byID  map[string]*Term
+	hues  map[*Term]int
 }
 
 // Term is a term with what is listed under it; a broader term's listings
@@ -48,6 +49,7 @@ func vocabulary(r Records, name string) *Vocabulary {
 			b.Narrower = append(b.Narrower, t)
 		}
 	}
+	v.colourTerms()
 	return v
 }
 

@@ -49,7 +49,7 @@ type File struct {
 	Sum    [32]byte // SHA-256 of the text
 }
 
-// Asset is a picture, which is copied and not read.
+// Asset is a picture or a font, which is copied and not read.
 type Asset struct {
 	Path string // in the content folder, with slashes: "images/roof.jpg"
 	Size int64  // in bytes
@@ -109,7 +109,7 @@ func Load(ctx context.Context, dir string) (Content, diag.List, error) {
 }
 
 // ReadFile reads one record file by its path in the content folder, with
-// slashes, as Name.File has it. It answers false where that is a picture or a
+// slashes, as Name.File has it. It answers false where that is an asset or a
 // file that is kept unread, and where there is a problem, which the list then
 // says. A file that is not there is an error that is fs.ErrNotExist, a path
 // that leaves the folder one that is fs.ErrInvalid.
@@ -117,7 +117,7 @@ func ReadFile(dir, file string) (File, bool, diag.List, error) {
 	if !fs.ValidPath(file) {
 		return File{}, false, nil, fmt.Errorf("read %s: %w", file, fs.ErrInvalid)
 	}
-	if hidden(file) || isPicture(file) {
+	if hidden(file) || isAsset(file) {
 		return File{}, false, nil, nil
 	}
 	name, problem := named(dir, file)

@@ -65,7 +65,7 @@ func TestLoad(t *testing.T) {
 		"opportunities/museum/night.md", "opportunities/club/chess.md",
 		"providers/museum.md", "schools/al-noor.toml", "pathways/stars.md", "badges/stargazer.toml",
 		"endorsements/ministry/stem.toml", "peers/lusail.toml", "vocabularies/subjects.toml", "pages/about.md",
-		"images/roof.jpg", "images/museum/Hall.WEBP",
+		"images/roof.jpg", "images/museum/Hall.WEBP", "fonts/noto/sans.woff2",
 		".peers/lusail/x.json", ".imports/a", "opportunities/.draft.md", "images/.DS_Store")
 	got, problems := load(t)
 	if lines := said(problems); lines != nil {
@@ -102,7 +102,7 @@ func TestLoad(t *testing.T) {
 	if diff := cmp.Diff(want, files, cmp.AllowUnexported(file{})); diff != "" {
 		t.Errorf("files (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]content.Asset{{"images/museum/Hall.WEBP", 23}, {"images/roof.jpg", 15}}, got.Assets); diff != "" {
+	if diff := cmp.Diff([]content.Asset{{"fonts/noto/sans.woff2", 21}, {"images/museum/Hall.WEBP", 23}, {"images/roof.jpg", 15}}, got.Assets); diff != "" {
 		t.Errorf("assets (-want +got):\n%s", diff)
 	}
 }
@@ -111,9 +111,10 @@ const slugRule = "names have small letters a to z, digits and single hyphens, at
 
 func TestProblems(t *testing.T) {
 	const unread = "rename it, or put a dot before its name to keep it here unread"
-	const known = "badges, endorsements, images, opportunities, pages, pathways, peers, providers, schools, vocabularies"
+	const known = "badges, endorsements, fonts, images, opportunities, pages, pathways, peers, providers, schools, vocabularies"
 	const away = "move it out of the content folder, or put a dot before its name to keep it here unread"
 	const pictures = "pictures stand in the folder images, as jpg, jpeg, png, gif, webp or avif"
+	const fonts = "fonts stand in the folder fonts, as woff2"
 	for _, c := range []struct{ file, want string }{
 		{"pages/About us.md", `pages/About us.md: error: the name "About us" has characters that an address can't have [content/not-a-slug] ` + slugRule + " to about-us.md"},
 		{"pages/من نحن.md", `pages/من نحن.md: error: the name "من نحن" has characters that an address can't have [content/not-a-slug] ` + slugRule + ", for example to night-sky"},
@@ -133,6 +134,9 @@ func TestProblems(t *testing.T) {
 		{"pages/draft.bak", "pages/draft.bak: warning: Fursa does not read this file [content/stray-file] " + away},
 		{"providers/logo.png", "providers/logo.png: warning: Fursa does not read this file [content/stray-file] " + pictures},
 		{"images/plan.pdf", "images/plan.pdf: warning: Fursa does not read this file [content/stray-file] " + pictures},
+		{"fonts/noto.ttf", "fonts/noto.ttf: warning: Fursa does not read this file [content/stray-file] " + fonts},
+		{"fonts/noto.WOFF2", "fonts/noto.WOFF2: warning: Fursa does not read this file [content/stray-file] " + fonts},
+		{"pages/noto.woff2", "pages/noto.woff2: warning: Fursa does not read this file [content/stray-file] " + fonts},
 		{"pages/about.ar.md", "pages/about.ar.md: error: this translates pages/about.md, which is not there [content/orphan-translation] rename it to the name of the file that it translates, with ar before the ending"},
 	} {
 		t.Run(c.file, func(t *testing.T) {

@@ -85,7 +85,7 @@ func (w *walker) entry(file string, e fs.DirEntry) error {
 		}
 	case !e.Type().IsRegular():
 		problem = unreadable(w.at(file).Source, e.Type())
-	case isPicture(file):
+	case isAsset(file):
 		info, err := e.Info()
 		if err != nil {
 			return fmt.Errorf("list %s: %w", printed(w.dir, file), bare(err))

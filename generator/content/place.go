@@ -16,6 +16,7 @@ import (
 const (
 	catalogue = "catalogue"
 	images    = "images"
+	fonts     = "fonts"
 )
 
 // place is a folder of records.
@@ -55,7 +56,7 @@ func placeOf(folder string) (place, bool) {
 }
 
 func folders() []string {
-	names := []string{images}
+	names := []string{images, fonts}
 	for _, p := range places() {
 		names = append(names, p.folder)
 	}
@@ -79,7 +80,7 @@ func checkFolder(dir, folder string) *diag.Diagnostic {
 	parts := strings.Split(folder, "/")
 	p, known := placeOf(parts[0])
 	switch {
-	case parts[0] == images, known && len(parts) == 1:
+	case parts[0] == images, parts[0] == fonts, known && len(parts) == 1:
 		return nil
 	case !known:
 		d = diag.Warn("content/unknown-folder", at, "name", quote(parts[0]), "known", strings.Join(folders(), ", "))
@@ -163,8 +164,11 @@ func otherExtension(at diag.Span, p place, base string) (Name, *diag.Diagnostic)
 // stray deals with a file that is no record.
 func stray(at diag.Span, file string) (Name, *diag.Diagnostic) {
 	d := diag.Warn("content/stray-file", at)
-	if slices.Contains(pictures(), strings.ToLower(path.Ext(file))) || strings.HasPrefix(file, images+"/") {
+	switch ext := strings.ToLower(path.Ext(file)); {
+	case slices.Contains(pictures(), ext), strings.HasPrefix(file, images+"/"):
 		d = d.Hinted("picture")
+	case slices.Contains(fontFormats(), ext), strings.HasPrefix(file, fonts+"/"):
+		d = d.Hinted("font")
 	}
 	return Name{}, &d
 }
@@ -179,8 +183,16 @@ func unknownVocabulary(at diag.Span, name string) (Name, *diag.Diagnostic) {
 
 func pictures() []string { return []string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"} }
 
-func isPicture(file string) bool {
-	return strings.HasPrefix(file, images+"/") && slices.Contains(pictures(), strings.ToLower(path.Ext(file)))
+// fontFormats are the endings of fonts, of which only the first is taken: every
+// browser reads it, and it is the smallest.
+func fontFormats() []string { return []string{".woff2", ".woff", ".ttf", ".otf"} }
+
+// isAsset says whether a file is copied to the site and not read: a picture or
+// a font in its folder.
+func isAsset(file string) bool {
+	ext := path.Ext(file)
+	return strings.HasPrefix(file, images+"/") && slices.Contains(pictures(), strings.ToLower(ext)) ||
+		strings.HasPrefix(file, fonts+"/") && ext == fontFormats()[0]
 }
 
 // unreadable says why something of a mode is not opened.

@@ -1,0 +1,42 @@
+package schema
+
+import (
+	"cmp"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+)
+
+// EditURL is where a file of the content folder ("providers/museum.md") can
+// be changed in a browser.
+func (r Repository) EditURL(file string) string {
+	inside := url.URL{Path: path.Join(cmp.Or(r.Branch, "main"), cmp.Or(r.Folder, "content"), file)}
+	return r.page("edit/" + inside.EscapedPath())
+}
+
+// IssueURL is where people can report a problem; the form is filled in with a
+// title and a text.
+func (r Repository) IssueURL(title, text string) string {
+	keys := [2]string{"title", "body"}
+	if r.isGitLab() {
+		keys = [2]string{"issue[title]", "issue[description]"}
+	}
+	return r.page("issues/new?" + url.Values{keys[0]: {title}, keys[1]: {text}}.Encode())
+}
+
+// page is the address of a page of the repository.
+func (r Repository) page(address string) string {
+	root := strings.TrimSuffix(strings.TrimSuffix(r.URL, "/"), ".git") + "/"
+	if r.isGitLab() {
+		root += "-/"
+	}
+	return root + address
+}
+
+// isGitLab says whether a repository's host is called so, gitlab.com or
+// gitlab.museum.example; every other one is taken for GitHub.
+func (r Repository) isGitLab() bool {
+	u, err := url.Parse(r.URL)
+	return err == nil && slices.Contains(strings.Split(u.Hostname(), "."), "gitlab")
+}
