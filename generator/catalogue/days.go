@@ -37,13 +37,15 @@ type Day struct {
 type DayEntry struct {
 	Listing    *Listing
 	Occurrence *when.Occurrence
-	// Continues says that it began on an earlier day.
+	// Until is the last day of an occurrence that stands on several days, the
+	// zero Date of others; Continues says that this is not its first day.
+	Until     when.Date
 	Continues bool
 }
 
 // Months are the present month and the eleven after it, those that have
 // anything from today on. An occurrence stands on the days of its own zone:
-// one of whole days, or of 24 hours and more, on each of them, 14 at the most
+// one of whole days, or of a day and a night, on each of them, 14 at the most
 // and none before today; what only goes past midnight stands where it began.
 // The caller does not change the result.
 func (c *Catalogue) Months() []Month { return c.months() }
@@ -78,15 +80,29 @@ func (c *Catalogue) newMonths() []Month {
 // enter puts an occurrence on its days, which count from today.
 func (c *Catalogue) enter(days [][]DayEntry, l *Listing, o *when.Occurrence) {
 	date, last := o.Days()
-	if !o.AllDay && o.End.Sub(o.Start) < 24*time.Hour {
+	entry := DayEntry{Listing: l, Occurrence: o}
+	if lasts(o) {
+		entry.Until = last
+	} else {
 		last = date
 	}
 	first := when.DaysBetween(c.Today, date)
 	from := max(0, first)
 	to := min(when.DaysBetween(c.Today, last), from+daysOfOne-1, len(days)-1)
 	for i := from; i <= to; i++ {
-		days[i] = append(days[i], DayEntry{l, o, i > first})
+		entry.Continues = i > first
+		days[i] = append(days[i], entry)
 	}
+}
+
+// lasts says whether an occurrence is of several days, and does not just go
+// past midnight.
+func lasts(o *when.Occurrence) bool {
+	if o.AllDay {
+		return o.End.After(o.Start)
+	}
+	nights := when.DaysBetween(when.DateOf(o.Start), when.DateOf(o.End))
+	return nights > 1 || nights == 1 && clock(o.End) >= clock(o.Start)
 }
 
 // Running are the current listings that can be joined in a month without
