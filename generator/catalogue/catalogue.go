@@ -51,7 +51,7 @@ type Catalogue struct {
 	listings map[string]*Listing // by slug
 
 	// What is worked out when it is first asked for.
-	months   func() []Month
+	schedule func() schedule
 	likeness func() *likeness
 	facets   func() *facets
 }
@@ -158,7 +158,7 @@ func New(r Records, o Options) (*Catalogue, error) {
 	c.addPathways(r)
 	c.addBadges(r)
 	c.addRedirects(r)
-	c.months, c.likeness, c.facets = sync.OnceValue(c.newMonths), sync.OnceValue(c.newLikeness), sync.OnceValue(c.newFacets)
+	c.schedule, c.likeness, c.facets = sync.OnceValue(c.newSchedule), sync.OnceValue(c.newLikeness), sync.OnceValue(c.newFacets)
 	return c, nil
 }
 

@@ -48,7 +48,34 @@ type DayEntry struct {
 // one of whole days, or of a day and a night, on each of them, 14 at the most
 // and none before today; what only goes past midnight stands where it began.
 // The caller does not change the result.
-func (c *Catalogue) Months() []Month { return c.months() }
+func (c *Catalogue) Months() []Month { return c.schedule().months }
+
+// schedule is what takes place on days, and the listings that can be joined
+// without, as far as a day's list shows: in the order of Current.
+type schedule struct {
+	months  []Month
+	dayless []*Listing
+}
+
+func (c *Catalogue) newSchedule() schedule {
+	s := schedule{months: c.newMonths()}
+	for _, l := range c.Current {
+		if (len(l.Value.Sessions) == 0 || slices.ContainsFunc(l.Occurrences, long)) && l.Joinable(c.Today) {
+			s.dayless = append(s.dayless, l)
+		}
+	}
+	return s
+}
+
+// long says that an occurrence is of more days than it stands on, and not
+// cancelled.
+func long(o when.Occurrence) bool {
+	if o.Status == StatusCancelled || o.End.Sub(o.Start) < (daysOfOne-1)*24*time.Hour {
+		return false
+	}
+	first, last := o.Days()
+	return when.DaysBetween(first, last) >= daysOfOne
+}
 
 func (c *Catalogue) newMonths() []Month {
 	end := when.Date{Year: c.Today.Year, Month: c.Today.Month + monthsAhead, Day: 1}.AddDays(-1)
@@ -118,8 +145,8 @@ func (c *Catalogue) Running(m Month) []*Listing {
 		}
 	}
 	var running []*Listing
-	for _, l := range c.Current {
-		if !shown[l] && l.Joinable(c.Today) && l.runs(first, last) {
+	for _, l := range c.schedule().dayless {
+		if l.runs(first, last) && !shown[l] {
 			running = append(running, l)
 		}
 	}
@@ -140,6 +167,6 @@ func (l *Listing) runs(first, last when.Date) bool {
 	}
 	return slices.ContainsFunc(l.Occurrences, func(o when.Occurrence) bool {
 		a, b := o.Days()
-		return !last.Before(a) && !b.Before(first) && o.Status != StatusCancelled && when.DaysBetween(a, b) >= daysOfOne
+		return long(o) && !last.Before(a) && !b.Before(first)
 	})
 }

@@ -6,6 +6,6 @@ import "sync"
 // when it is asked for.
 func (c *Catalogue) Forget() *Catalogue {
 	fresh := *c
-	fresh.months, fresh.likeness, fresh.facets = sync.OnceValue(fresh.newMonths), sync.OnceValue(fresh.newLikeness), sync.OnceValue(fresh.newFacets)
+	fresh.schedule, fresh.likeness, fresh.facets = sync.OnceValue(fresh.newSchedule), sync.OnceValue(fresh.newLikeness), sync.OnceValue(fresh.newFacets)
 	return &fresh
 }
