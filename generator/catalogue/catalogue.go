@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"fursa/generator/ledger"
@@ -48,6 +49,11 @@ type Catalogue struct {
 
 	grades   map[string]schema.Grade
 	listings map[string]*Listing // by slug
+
+	// What is worked out when it is first asked for.
+	schedule func() schedule
+	likeness func() *likeness
+	facets   func() *facets
 }
 
 // Redirect leads from an old path to a record's page.
@@ -152,6 +158,7 @@ func New(r Records, o Options) (*Catalogue, error) {
 	c.addPathways(r)
 	c.addBadges(r)
 	c.addRedirects(r)
+	c.schedule, c.likeness, c.facets = sync.OnceValue(c.newSchedule), sync.OnceValue(c.newLikeness), sync.OnceValue(c.newFacets)
 	return c, nil
 }
 

@@ -213,9 +213,11 @@ func (l *Listing) clock() int {
 	if !ok || o.AllDay {
 		return 0
 	}
-	t := o.Start
-	return (t.Hour()*60+t.Minute())*60 + t.Second()
+	return clock(o.Start)
 }
+
+// clock is the second of the day.
+func clock(t time.Time) int { return (t.Hour()*60+t.Minute())*60 + t.Second() }
 
 // Joinable says whether somebody can still join: not ended, cancelled, full,
 // closed, nor past its deadline.

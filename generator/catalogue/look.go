@@ -96,7 +96,7 @@ func (c *checker) contrast(pointer string, said schema.Colours, s Scheme) {
 		}
 		told[key] = true
 		d := diag.New("catalogue/look-contrast", c.at(pointer+"/"+key),
-			"text", named(f.text, s.text(f.text, f.ground)), "ground", named(f.ground, *s.key(f.ground)), "ratio", floor(f.ratio))
+			"text", worded(f.text, s.text(f.text, f.ground)), "ground", worded(f.ground, *s.key(f.ground)), "ratio", floor(f.ratio))
 		if near, ok := s.mended(key); ok {
 			d.Args = append(d.Args, diag.Arg{Name: "line", Value: key + " = " + strconv.Quote(near.Hex())})
 			d = d.Hinted("near")
@@ -116,8 +116,8 @@ func (s Scheme) mended(key string) (colour.Colour, bool) {
 	})
 }
 
-// named is a colour as a message says it: "ink #1c1b22".
-func named(key string, c colour.Colour) string {
+// worded is a colour as a message says it: "ink #1c1b22".
+func worded(key string, c colour.Colour) string {
 	if key == "" {
 		return c.Hex()
 	}

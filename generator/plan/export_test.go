@@ -59,3 +59,13 @@ func (s Structured) Site() template.HTML                          { return s.e.s
 func (s Structured) Provider(p *catalogue.Provider) template.HTML { return s.e.providerData(p) }
 func (s Structured) Pathway(p *catalogue.Pathway) template.HTML   { return s.e.pathwayData(p) }
 func (s Structured) Badge(b *catalogue.Badge) template.HTML       { return s.e.badgeData(b) }
+
+// Calendars are the calendar pages of a site, without the rest of it.
+func Calendars(in Input) ([]Output, error) {
+	editions, err := StructuredEditions(in)
+	var outputs []Output
+	for _, s := range editions {
+		outputs = append(outputs, s.e.calendarPages()...)
+	}
+	return outputs, err
+}

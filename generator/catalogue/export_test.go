@@ -1,0 +1,11 @@
+package catalogue
+
+import "sync"
+
+// Forget is the same catalogue with nothing worked out that is worked out
+// when it is asked for.
+func (c *Catalogue) Forget() *Catalogue {
+	fresh := *c
+	fresh.schedule, fresh.likeness, fresh.facets = sync.OnceValue(fresh.newSchedule), sync.OnceValue(fresh.newLikeness), sync.OnceValue(fresh.newFacets)
+	return &fresh
+}
