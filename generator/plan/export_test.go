@@ -8,16 +8,13 @@ import (
 	"fursa/generator/markdown"
 )
 
-// Structured is an edition as the tests of structured data see it.
-type Structured struct{ e *edition }
-
-// StructuredEditions are the editions of a site, the first language first.
-func StructuredEditions(in Input) ([]Structured, error) {
+// opened is a site with its editions framed, as Outputs makes it.
+func opened(in Input) (*site, error) {
 	base, err := url.Parse(in.Catalogue.BaseURL)
 	if err != nil {
 		return nil, err
 	}
-	s := &site{Input: in, Catalogue: in.Catalogue, base: base, markdown: markdown.New(base)}
+	s := &site{Input: in, Catalogue: in.Catalogue, base: base, markdown: markdown.New(base), styles: "assets/site-" + in.Theme.Hash[:12] + ".css"}
 	for _, lang := range in.Catalogue.Settings.Languages {
 		e, err := newEdition(s, lang)
 		if err != nil {
@@ -25,11 +22,56 @@ func StructuredEditions(in Input) ([]Structured, error) {
 		}
 		s.editions = append(s.editions, e)
 	}
-	var list []Structured
 	for _, e := range s.editions {
 		if err := e.frame(); err != nil {
 			return nil, err
 		}
+	}
+	return s, nil
+}
+
+// SearchOutputs are the search pages of all languages and their data.
+func SearchOutputs(in Input) ([]Output, error) {
+	s, err := opened(in)
+	if err != nil {
+		return nil, err
+	}
+	var outputs []Output
+	for _, e := range s.editions {
+		outputs = append(outputs, e.searchOutputs()...)
+	}
+	return outputs, nil
+}
+
+// WorkerOutputs are the service worker and the offline pages.
+func WorkerOutputs(in Input, script []byte, precache []string, on bool) ([]Output, error) {
+	s, err := opened(in)
+	if err != nil {
+		return nil, err
+	}
+	return s.worker(script, precache, on), nil
+}
+
+// SearchURL is an address of the search page in the catalogue's last language.
+func SearchURL(in Input, pairs ...string) (string, error) {
+	s, err := opened(in)
+	if err != nil {
+		return "", err
+	}
+	return s.editions[len(s.editions)-1].searchURL(pairs...), nil
+}
+
+// Structured is an edition as the tests of structured data see it.
+type Structured struct{ e *edition }
+
+// StructuredEditions are the editions of a site, the first language first.
+func StructuredEditions(in Input) ([]Structured, error) {
+	s, err := opened(in)
+	if err != nil {
+		return nil, err
+	}
+	var list []Structured
+	for _, e := range s.editions {
 		list = append(list, Structured{e})
 	}
 	return list, nil
@@ -62,10 +104,13 @@ func (s Structured) Badge(b *catalogue.Badge) template.HTML       { return s.e.b
 
 // Calendars are the calendar pages of a site, without the rest of it.
 func Calendars(in Input) ([]Output, error) {
-	editions, err := StructuredEditions(in)
-	var outputs []Output
-	for _, s := range editions {
-		outputs = append(outputs, s.e.calendarPages()...)
+	s, err := opened(in)
+	if err != nil {
+		return nil, err
 	}
-	return outputs, err
+	var outputs []Output
+	for _, e := range s.editions {
+		outputs = append(outputs, e.calendarPages()...)
+	}
+	return outputs, nil
 }

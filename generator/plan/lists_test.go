@@ -12,7 +12,7 @@ import (
 
 // folder writes a content folder with a provider, a subject and listings,
 // the fields of each by its slug.
-func folder(t *testing.T, listings map[string]string) string {
+func folder(t testing.TB, listings map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
 	files := map[string]string{

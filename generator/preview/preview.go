@@ -58,6 +58,14 @@ const reloadPath = "/.fursa/reload"
 // scriptPath is the script that listens there.
 const scriptPath = "/.fursa/reload.js"
 
+// stylePath is the style sheet of the problems: a site's own policy allows no
+// style in the page.
+const stylePath = "/.fursa/preview.css"
+
+const styles = `#fursa-problems { position: fixed; inset: 0 0 auto 0; z-index: 9999; box-sizing: border-box; max-inline-size: none; inline-size: 100%; max-block-size: 70vh; margin: 0; padding: 1rem; overflow: auto; border: 0; border-block-end: 4px solid #b00020; background: #fff; color: #111; text-align: start }
+#fursa-problems pre { white-space: pre-wrap }
+`
+
 // script loads the page anew when the site's serial number is another one
 // than when the page was made.
 const script = `(() => {
@@ -70,13 +78,13 @@ const script = `(() => {
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
-	switch r.URL.Path {
-	case reloadPath:
+	if r.URL.Path == reloadPath {
 		s.reload(w, r)
 		return
-	case scriptPath:
-		w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
-		fmt.Fprint(w, script)
+	}
+	if text, kind := own(r.URL.Path); text != "" {
+		w.Header().Set("Content-Type", kind+"; charset=utf-8")
+		fmt.Fprint(w, text)
 		return
 	}
 	s.mu.Lock()
@@ -100,6 +108,22 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotFound)
 		fmt.Fprint(w, page("<!doctype html><html lang=\"en\"><head><title>Fursa</title></head><body></body></html>", problems, serial))
 	}
+}
+
+// own is a file of the preview itself, and its type; empty for one of the
+// site's. A service worker that a browser has of this address, of whichever
+// site, would show yesterday's files: wherever it came from, it hears that
+// there is none any longer.
+func own(file string) (text, kind string) {
+	switch {
+	case file == scriptPath:
+		return script, "text/javascript"
+	case file == stylePath:
+		return styles, "text/css"
+	case path.Base(file) == plan.WorkerName:
+		return plan.NoWorker, "text/javascript"
+	}
+	return "", ""
 }
 
 // find is the output at a path as static hosts find it: a folder's index, the
@@ -166,8 +190,8 @@ func page(text, problems string, serial int) string {
 	}
 	add := fmt.Sprintf("<script src=%q data-serial=\"%d\"></script>\n", scriptPath, serial)
 	if problems != "" {
-		add = `<dialog open id="fursa-problems" style="position:fixed;inset:0 0 auto 0;z-index:9999;max-inline-size:none;inline-size:100%;box-sizing:border-box;margin:0;padding:1rem;border:0;border-block-end:4px solid #b00020;background:#fff;color:#111;max-block-size:70vh;overflow:auto;text-align:start" dir="ltr">` +
-			`<strong>The files have errors; this is the last good site.</strong><pre style="white-space:pre-wrap" dir="auto">` +
+		add = `<link rel="stylesheet" href="` + stylePath + `"><dialog open id="fursa-problems" dir="ltr">` +
+			`<strong>The files have errors; this is the last good site.</strong><pre dir="auto">` +
 			html.EscapeString(problems) + "</pre></dialog>\n" + add
 	}
 	return text[:end] + add + text[end:]
