@@ -1,6 +1,7 @@
 // Package themes holds the default theme and lays another over it: a file of
-// the same name replaces one, the rest is inherited. It knows templates and
-// style files; what they show is generator/plan's.
+// the same name replaces one, the rest is inherited. It knows templates, style
+// files, messages and assets, and checks templates against the types that they
+// are given; what they show is generator/plan's.
 package themes
 
 import (
@@ -12,9 +13,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"text/template/parse"
 
@@ -27,6 +26,12 @@ var defaultFiles embed.FS
 // Theme is a set of templates and style files.
 type Theme struct {
 	templates *template.Template
+	funcs     template.FuncMap
+	sources   map[string]*diag.Source // of the templates' files, by name
+	own       map[string]bool         // the templates that are not the default theme's files
+	broken    bool                    // a template has an error of syntax
+	messages  map[string]*diag.Source // by language
+	assets    map[string]Asset
 	// Styles is the one style sheet of the site.
 	Styles []byte
 	// Hash changes with any file of the theme.
@@ -50,24 +55,44 @@ func Load(over fs.FS, name string, funcs template.FuncMap) (*Theme, diag.List, e
 	if err != nil {
 		return nil, nil, err
 	}
-	t := &Theme{templates: template.New("").Funcs(funcs)}
+	t := &Theme{
+		templates: template.New("").Funcs(funcs), funcs: funcs, sources: map[string]*diag.Source{}, own: map[string]bool{},
+		messages: map[string]*diag.Source{}, assets: map[string]Asset{},
+	}
 	hash := sha256.New()
 	var list diag.List
 	for _, file := range slices.Sorted(maps.Keys(files)) {
 		src := files[file]
 		fmt.Fprintf(hash, "%s\x00%d\x00", file, len(src.Text))
 		hash.Write(src.Text)
-		switch path.Ext(file) {
-		case ".html":
-			if _, err := t.templates.New(strings.TrimSuffix(path.Base(file), ".html")).Parse(string(src.Text)); err != nil {
-				list = append(list, diagnose(src, err))
-			}
-		case ".css":
+		switch path.Dir(file) {
+		case "templates":
+			t.own[templateName(file)] = over != nil && src.Path == path.Join(name, file)
+			list = append(list, t.parse(file, src)...)
+		case "styles":
 			t.Styles = append(t.Styles, src.Text...)
+		case "messages":
+			list = append(list, t.addMessages(src)...)
+		case "assets":
+			list = append(list, t.addAsset(src)...)
 		}
 	}
 	t.Hash = hex.EncodeToString(hash.Sum(nil))
 	return t, list, nil
+}
+
+// templateName is the name that a template is called by, of its file.
+func templateName(file string) string { return strings.TrimSuffix(path.Base(file), ".html") }
+
+// parse reads a template's file.
+func (t *Theme) parse(file string, src *diag.Source) diag.List {
+	name := templateName(file)
+	t.sources[name] = src
+	if _, err := t.templates.New(name).Parse(string(src.Text)); err != nil {
+		t.broken = true
+		return diag.List{t.unreadable(src, err)}
+	}
+	return nil
 }
 
 // layered are the files of the default theme and those that replace them.
@@ -80,12 +105,15 @@ func layered(over fs.FS, name string) (map[string]*diag.Source, error) {
 		if layer.fs == nil {
 			continue
 		}
-		for _, pattern := range []string{"templates/*.html", "styles/*.css"} {
+		for _, pattern := range []string{"templates/*.html", "styles/*.css", "messages/*.toml", "assets/*"} {
 			names, err := fs.Glob(layer.fs, pattern)
 			if err != nil {
 				return nil, err
 			}
 			for _, n := range names {
+				if hidden(n) {
+					continue
+				}
 				text, err := fs.ReadFile(layer.fs, n)
 				if err != nil {
 					return nil, fmt.Errorf("read theme: %w", err)
@@ -162,28 +190,4 @@ func messageKey(p *parse.PipeNode) (string, bool) {
 		return "", false
 	}
 	return key.Text, true
-}
-
-// place is how html/template says where it failed: "template: card:3:12: …".
-var place = regexp.MustCompile(`^(?:html/)?template: ?[^:]*:(\d+)(?::(\d+))?: (.*)$`)
-
-func diagnose(src *diag.Source, err error) diag.Diagnostic {
-	message, start := err.Error(), 0
-	if m := place.FindStringSubmatch(message); m != nil {
-		line, _ := strconv.Atoi(m[1])
-		column, _ := strconv.Atoi(m[2])
-		start = offset(src.Text, line, column)
-		message = m[3]
-	}
-	return diag.New("theme/template", diag.Span{Source: src, Start: start, End: start}, "problem", message)
-}
-
-func offset(text []byte, line, column int) int {
-	at := 0
-	for ; line > 1 && at < len(text); at++ {
-		if text[at] == '\n' {
-			line--
-		}
-	}
-	return min(at+max(column-1, 0), len(text))
 }
