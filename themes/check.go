@@ -34,12 +34,7 @@ func (t *Theme) Check(views map[string]any) (diag.List, error) {
 	if t.broken {
 		return c.list, nil
 	}
-	for _, name := range slices.Sorted(maps.Keys(views)) {
-		if err := c.dry(name, views[name]); err != nil {
-			return nil, err
-		}
-	}
-	return c.list, nil
+	return c.list, c.render(views)
 }
 
 // check is one check of a theme under way.
@@ -117,23 +112,31 @@ func (c *check) unused() {
 	}
 }
 
-// dry renders a template with a view that holds as little as may be. That
-// makes html/template look at the markup around each value, and shows where a
-// template relies on what need not be there.
-func (c *check) dry(name string, view any) error {
-	x, err := c.templates.Clone()
-	if err != nil {
-		return fmt.Errorf("theme: %w", err)
-	}
-	x.Funcs(template.FuncMap{"t": func(key string, _ ...any) string { return key }})
-	err = x.ExecuteTemplate(io.Discard, name, view)
-	var unsafe *template.Error
-	if errors.As(err, &unsafe) && unsafe.ErrorCode != template.ErrNoSuchTemplate { // that is known
-		c.add(c.unsafe(name, unsafe))
-	}
-	// Functions have no language here: what they say is not meant.
-	if d, ok := c.Explain(err); ok && d.Rule == "theme/absent" {
-		c.add(d)
+// render renders each template with a view that holds as little as may be.
+// That makes html/template look at the markup around each value, and shows
+// where a template relies on what need not be there.
+func (c *check) render(views map[string]any) error {
+	var templates *template.Template
+	for _, name := range slices.Sorted(maps.Keys(views)) {
+		if templates == nil {
+			clone, err := c.templates.Clone()
+			if err != nil {
+				return fmt.Errorf("theme: %w", err)
+			}
+			templates = clone.Funcs(template.FuncMap{"t": func(key string, _ ...any) string { return key }})
+		}
+		err := templates.ExecuteTemplate(io.Discard, name, views[name])
+		var unsafe *template.Error
+		if errors.As(err, &unsafe) {
+			templates = nil // it now refuses those that the template calls
+			if unsafe.ErrorCode != template.ErrNoSuchTemplate {
+				c.add(c.unsafe(name, unsafe))
+			}
+		}
+		// Functions have no language here: what they say is not meant.
+		if d, ok := c.Explain(err); ok && d.Rule == "theme/absent" {
+			c.add(d)
+		}
 	}
 	return nil
 }
