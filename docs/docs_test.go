@@ -12,6 +12,8 @@
 //	md PATH wrong          a record that is not
 //	toml KIND              a part of a record of this kind, which must be valid
 //	csv PATH               a file, written there
+//	html PATH, css PATH, svg PATH, toml theme/PATH   a file of the theme in the folder theme, which must work
+//	html PATH wrong        a template that does not
 //	text built             the files of a build: see formats_test.go
 //	text                   a drawing, or what has no other way of being checked
 package docs_test
@@ -156,7 +158,7 @@ func (r *reader) follow(b block) error {
 		return nil
 	case b.lang == "toml" && !strings.Contains(arg, "."):
 		return checkPart(arg, b.text)
-	case slices.Contains([]string{"toml", "md", "csv"}, b.lang) && arg != "":
+	case slices.Contains([]string{"toml", "md", "csv", "html", "css", "svg"}, b.lang) && arg != "":
 		return r.file(arg, b.text, slices.Contains(b.info, "wrong"))
 	}
 	return fmt.Errorf("no known info string: %s %v; see docs_test.go", b.lang, b.info)
@@ -175,7 +177,11 @@ func (r *reader) file(path, text string, wrong bool) error {
 	if !isRecord {
 		return nil
 	}
-	out, status := r.shell("fursa validate --content " + folder + " " + path)
+	command := "fursa validate --content " + folder + " " + path
+	if folder == "theme" {
+		command = "fursa validate --theme theme content/catalogue.toml"
+	}
+	out, status := r.shell(command)
 	if want := map[bool]int{false: 0, true: 1}[wrong]; status != want {
 		return fmt.Errorf("%s: fursa validate ends with %d, not %d:\n%s", path, status, want, out)
 	}

@@ -19,10 +19,23 @@ import (
 // (files or folders in the content folder, with slashes) it reads these and
 // what they refer to, and tells of these alone; a path that is not there is an
 // error that is fs.ErrNotExist.
+//
+// The theme is checked where the input names one.
 func (b *Builder) Check(ctx context.Context, in Input, paths []string) (diag.List, error) {
-	if len(paths) > 0 {
-		return b.checkSome(ctx, in, paths)
+	_, problems, err := checkedTheme(in.Theme)
+	if err != nil {
+		return nil, err
 	}
+	check := b.checkAll
+	if len(paths) > 0 {
+		check = b.checkSome
+	}
+	list, err := check(ctx, in, paths)
+	return append(list, problems...).Sorted(), err
+}
+
+// checkAll checks all files.
+func (b *Builder) checkAll(ctx context.Context, in Input, _ []string) (diag.List, error) {
 	files, list, err := content.Load(ctx, in.Content)
 	if err != nil {
 		return nil, err
@@ -35,7 +48,7 @@ func (b *Builder) Check(ctx context.Context, in Input, paths []string) (diag.Lis
 	if now, err := in.Now.at(records.Settings, in.Clock); err == nil {
 		list = append(list, catalogue.Check(records, catalogue.NewIndex(records, recordPaths(files)...), now.date)...)
 	}
-	return list.Sorted(), nil
+	return list, nil
 }
 
 // checkSome checks some files without reading all others.

@@ -9,7 +9,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -20,7 +19,6 @@ import (
 	"fursa/generator/plan"
 	"fursa/generator/publish"
 	"fursa/schema/diag"
-	"fursa/schema/locale"
 	"fursa/themes"
 )
 
@@ -48,6 +46,7 @@ type Input struct {
 type Site struct {
 	Catalogue *catalogue.Catalogue
 	Outputs   []plan.Output
+	theme     *themes.Theme
 }
 
 // Ledger is the ledger of the site as an output, given the hashes of the
@@ -79,7 +78,7 @@ func (b *Builder) Plan(ctx context.Context, in Input) (*Site, diag.List, error) 
 }
 
 func (b *Builder) plan(ctx context.Context, in Input, files content.Content, list diag.List) (*Site, diag.List, error) {
-	theme, problems, err := loadTheme(in.Theme)
+	theme, problems, err := checkedTheme(in.Theme)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -102,9 +101,10 @@ func (b *Builder) plan(ctx context.Context, in Input, files content.Content, lis
 	}
 	outputs, err := plan.Outputs(plan.Input{Catalogue: c, Theme: theme, Images: images(in.Content, files)})
 	if err != nil {
-		return nil, nil, err
+		list, err = explained(theme, list, err)
+		return nil, list, err
 	}
-	return &Site{c, outputs}, list, nil
+	return &Site{c, outputs, theme}, list, nil
 }
 
 // Report is what a build did.
@@ -161,6 +161,7 @@ func (b *Builder) Build(ctx context.Context, in Input, o Options) (Report, diag.
 	}, publish.Options{Dir: o.Output, Workers: o.Workers, Inputs: digest})
 	report := Report{Report: done, Listings: len(site.Catalogue.Listings), First: in.Previous == nil}
 	if err != nil {
+		list, err = explained(site.theme, list, err)
 		return report, list, err
 	}
 	return report, list, writeMemo(o.Output, memoFile{
@@ -191,20 +192,6 @@ func file(o plan.Output) publish.File {
 		plan.AssetClass: publish.Asset, plan.PageClass: publish.Page, plan.FeedClass: publish.Feed, plan.IndexClass: publish.Index,
 	}[o.Class]
 	return publish.File{Path: o.Path, Class: class, Write: o.Write}
-}
-
-func loadTheme(dir string) (*themes.Theme, diag.List, error) {
-	// Templates are parsed before there is a language: names suffice.
-	var none *locale.Localizer
-	var over fs.FS
-	if dir != "" {
-		if _, err := os.Stat(dir); err != nil {
-			return nil, nil, fmt.Errorf("theme: %w", err)
-		}
-		over = os.DirFS(dir)
-	}
-	theme, list, err := themes.Load(over, filepath.ToSlash(dir), plan.Functions(none))
-	return theme, list, err
 }
 
 func images(dir string, files content.Content) []plan.Image {

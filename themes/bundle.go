@@ -46,7 +46,7 @@ func (t *Theme) Bundle(words map[string]string) (Bundle, diag.List) {
 	if err != nil {
 		panic(err) // maps of strings can be written
 	}
-	s := sources{files: t.files, virtual: map[string]string{wordsModule: "export const words = " + string(text)}}
+	s := sources{files: t.files, assets: t.assets, virtual: map[string]string{wordsModule: "export const words = " + string(text)}}
 	o := options()
 	o.Format, o.Target = api.FormatIIFE, api.ES2020
 	for _, name := range entryPoints {
@@ -73,7 +73,7 @@ func (t *Theme) StyleSheet(extra string) ([]byte, diag.List) {
 		}
 	}
 	fmt.Fprintf(&imports, "@import %q;\n", "./"+extraStyles)
-	s := sources{files: t.files, virtual: map[string]string{stylesEntry: imports.String(), extraStyles: extra}}
+	s := sources{files: t.files, assets: t.assets, virtual: map[string]string{stylesEntry: imports.String(), extraStyles: extra}}
 	o := options()
 	o.EntryPoints, o.Engines = []string{stylesEntry}, engines
 	outputs, list := s.build(o, "theme/style")
@@ -94,6 +94,7 @@ func options() api.BuildOptions {
 // sources are all that a build can read.
 type sources struct {
 	files   map[string]*diag.Source
+	assets  map[string]Asset
 	virtual map[string]string
 }
 
@@ -129,7 +130,7 @@ func (s sources) resolve(a api.OnResolveArgs) (api.OnResolveResult, error) {
 		if strings.Contains(a.Path, "//") && !strings.HasPrefix(a.Path, "data:") {
 			return api.OnResolveResult{}, fmt.Errorf("%q is on another site, and pages load nothing from there", a.Path)
 		}
-		return api.OnResolveResult{Path: a.Path, External: true}, nil
+		return s.address(a.Path)
 	}
 	file := a.Path
 	if a.Kind != api.ResolveEntryPoint {
@@ -142,6 +143,20 @@ func (s sources) resolve(a api.OnResolveArgs) (api.OnResolveResult, error) {
 		return api.OnResolveResult{}, fmt.Errorf("the theme has no file %q", file)
 	}
 	return api.OnResolveResult{Path: file, Namespace: namespace}, nil
+}
+
+// address is an address in a style. The theme's assets have other names on the
+// site, where the style sheet stands beside them.
+func (s sources) address(raw string) (api.OnResolveResult, error) {
+	name, isAsset := strings.CutPrefix(raw, "../assets/")
+	if !isAsset {
+		return api.OnResolveResult{Path: raw, External: true}, nil
+	}
+	asset, ok := s.assets[name]
+	if !ok {
+		return api.OnResolveResult{}, fmt.Errorf("the theme has no asset %q", name)
+	}
+	return api.OnResolveResult{Path: asset.File, External: true}, nil
 }
 
 func (s sources) load(a api.OnLoadArgs) (api.OnLoadResult, error) {
@@ -175,6 +190,6 @@ func (s sources) span(at *api.Location) diag.Span {
 	if src == nil {
 		return diag.Span{}
 	}
-	start := offset(src.Text, at.Line, at.Column+1)
+	start := offset(src.Text, at.Line, at.Column)
 	return diag.Span{Source: src, Start: start, End: min(start+at.Length, len(src.Text))}
 }

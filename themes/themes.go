@@ -1,6 +1,7 @@
 // Package themes holds the default theme and lays another over it: a file of
 // the same name replaces one, the rest is inherited. It knows templates, style
-// files and scripts; what they show is generator/plan's.
+// files, scripts, messages and assets, and checks templates against the types
+// that they are given; what they show is generator/plan's.
 package themes
 
 import (
@@ -12,9 +13,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"text/template/parse"
 
@@ -28,12 +27,18 @@ var defaultFiles embed.FS
 type Theme struct {
 	templates *template.Template
 	files     map[string]*diag.Source // by their paths in the theme
+	funcs     template.FuncMap
+	sources   map[string]*diag.Source // of the templates' files, by name
+	own       map[string]bool         // the templates that are not the default theme's files
+	broken    bool                    // a template has an error of syntax
+	messages  map[string]*diag.Source // by language
+	assets    map[string]Asset
 	// Hash changes with any file of the theme.
 	Hash string
 }
 
 // patterns are the files that a theme is made of.
-var patterns = []string{"templates/*.html", "styles/*.css", "scripts/*.ts"}
+var patterns = []string{"templates/*.html", "styles/*.css", "scripts/*.ts", "messages/*.toml", "assets/*"}
 
 // Default is the default theme's files: templates/*.html, styles/*.css and
 // scripts/*.ts.
@@ -53,23 +58,43 @@ func Load(over fs.FS, name string, funcs template.FuncMap) (*Theme, diag.List, e
 	if err != nil {
 		return nil, nil, err
 	}
-	t := &Theme{templates: template.New("").Funcs(funcs), files: files}
+	t := &Theme{
+		templates: template.New("").Funcs(funcs), funcs: funcs, files: files,
+		sources: map[string]*diag.Source{}, own: map[string]bool{},
+		messages: map[string]*diag.Source{}, assets: map[string]Asset{},
+	}
 	hash := sha256.New()
 	var list diag.List
 	for _, file := range slices.Sorted(maps.Keys(files)) {
 		src := files[file]
 		fmt.Fprintf(hash, "%s\x00%d\x00", file, len(src.Text))
 		hash.Write(src.Text)
-		name, isTemplate := strings.CutSuffix(path.Base(file), ".html")
-		if !isTemplate {
-			continue
-		}
-		if _, err := t.templates.New(name).Parse(string(src.Text)); err != nil {
-			list = append(list, diagnose(src, err))
+		switch path.Dir(file) {
+		case "templates":
+			t.own[templateName(file)] = over != nil && src.Path == path.Join(name, file)
+			list = append(list, t.parse(file, src)...)
+		case "messages":
+			list = append(list, t.addMessages(src)...)
+		case "assets":
+			list = append(list, t.addAsset(src)...)
 		}
 	}
 	t.Hash = hex.EncodeToString(hash.Sum(nil))
 	return t, list, nil
+}
+
+// templateName is the name that a template is called by, of its file.
+func templateName(file string) string { return strings.TrimSuffix(path.Base(file), ".html") }
+
+// parse reads a template's file.
+func (t *Theme) parse(file string, src *diag.Source) diag.List {
+	name := templateName(file)
+	t.sources[name] = src
+	if _, err := t.templates.New(name).Parse(string(src.Text)); err != nil {
+		t.broken = true
+		return diag.List{t.unreadable(src, err)}
+	}
+	return nil
 }
 
 // layered are the files of the default theme and those that replace them.
@@ -88,6 +113,9 @@ func layered(over fs.FS, name string) (map[string]*diag.Source, error) {
 				return nil, err
 			}
 			for _, n := range names {
+				if hidden(n) {
+					continue
+				}
 				text, err := fs.ReadFile(layer.fs, n)
 				if err != nil {
 					return nil, fmt.Errorf("read theme: %w", err)
@@ -164,28 +192,4 @@ func messageKey(p *parse.PipeNode) (string, bool) {
 		return "", false
 	}
 	return key.Text, true
-}
-
-// place is how html/template says where it failed: "template: card:3:12: …".
-var place = regexp.MustCompile(`^(?:html/)?template: ?[^:]*:(\d+)(?::(\d+))?: (.*)$`)
-
-func diagnose(src *diag.Source, err error) diag.Diagnostic {
-	message, start := err.Error(), 0
-	if m := place.FindStringSubmatch(message); m != nil {
-		line, _ := strconv.Atoi(m[1])
-		column, _ := strconv.Atoi(m[2])
-		start = offset(src.Text, line, column)
-		message = m[3]
-	}
-	return diag.New("theme/template", diag.Span{Source: src, Start: start, End: start}, "problem", message)
-}
-
-func offset(text []byte, line, column int) int {
-	at := 0
-	for ; line > 1 && at < len(text); at++ {
-		if text[at] == '\n' {
-			line--
-		}
-	}
-	return min(at+max(column-1, 0), len(text))
 }

@@ -17,6 +17,7 @@ func functions(prefix string) template.FuncMap {
 	return template.FuncMap{
 		"t":     func(key string, args ...any) string { return prefix + key },
 		"phone": func(s string) string { return s },
+		"asset": func(s string) (string, error) { return s, nil },
 	}
 }
 

@@ -36,7 +36,7 @@ longer needs are removed; files that fursa did not write are left alone.`,
 	flags := c.Flags()
 	flags.StringVarP(&output, "output", "o", "public", "the folder that will hold the site")
 	flags.StringVar(&baseURL, "base-url", "", "where the site is served, if not where catalogue.toml says")
-	flags.StringVar(&theme, "theme", "", "a folder whose templates and styles replace the default theme's")
+	flags.StringVar(&theme, "theme", "", "a folder whose files replace the default theme's")
 	flags.StringVar(&previous, "previous", "", "where the last ledger is: a folder, a file, a URL, or «none» (default: the output folder)")
 	flags.BoolVar(&drafts, "drafts", false, "build drafts too")
 	flags.BoolVar(&strict, "strict", false, "write nothing where there is a warning")

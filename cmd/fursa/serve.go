@@ -28,7 +28,7 @@ shown here and in the browser, above the last good site.`,
 		Args:    cobra.NoArgs,
 	}
 	c.Flags().StringVar(&address, "address", "127.0.0.1:8080", "where to listen")
-	c.Flags().StringVar(&theme, "theme", "", "a folder whose templates and styles replace the default theme's")
+	c.Flags().StringVar(&theme, "theme", "", "a folder whose files replace the default theme's")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		in, err := a.input()
 		if err != nil {

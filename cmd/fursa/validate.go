@@ -14,7 +14,7 @@ import (
 )
 
 func (a *app) validate() *cobra.Command {
-	var format string
+	var format, theme string
 	var strict, notes bool
 	c := &cobra.Command{
 		Use:   "validate [PATH…]",
@@ -26,6 +26,7 @@ output. Notes, such as that a listing has ended, are counted, and printed with
 		Example: "  fursa validate\n  fursa validate content/opportunities/museum/night-sky.md\n  fursa validate --format json",
 	}
 	c.Flags().StringVar(&format, "format", "text", "text or json")
+	c.Flags().StringVar(&theme, "theme", "", "a theme's folder, which is checked too")
 	c.Flags().BoolVar(&strict, "strict", false, "fail on warnings too")
 	c.Flags().BoolVar(&notes, "notes", false, "print notes too")
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -36,6 +37,7 @@ output. Notes, such as that a listing has ended, are counted, and printed with
 		if err != nil {
 			return err
 		}
+		in.Theme = theme
 		paths, err := a.inContent(args)
 		if err != nil {
 			return err

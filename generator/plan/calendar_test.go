@@ -35,7 +35,7 @@ func withCalendar(t *testing.T, s site) site {
 
 func calendars(t testing.TB, c *catalogue.Catalogue) []plan.Output {
 	t.Helper()
-	theme, list, err := themes.Load(nil, "", plan.Functions(nil))
+	theme, list, err := themes.Load(nil, "", plan.Functions(nil, nil))
 	if err != nil || list.Failed() {
 		t.Fatal(err, list)
 	}

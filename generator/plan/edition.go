@@ -57,7 +57,7 @@ func (o *once[T]) get(make func() T) T {
 }
 
 func newEdition(s *site, lang string) (*edition, error) {
-	loc, err := locale.New(lang, s.Settings.Numerals)
+	loc, err := locale.New(lang, s.Settings.Numerals, s.Theme.Messages())
 	if err != nil {
 		return nil, fmt.Errorf("language %s: %w", lang, err)
 	}
@@ -65,7 +65,7 @@ func newEdition(s *site, lang string) (*edition, error) {
 	if lang != s.Language() {
 		e.prefix = lang + "/"
 	}
-	e.templates, err = s.Theme.With(Functions(loc), func(key string) string { return loc.T(key) })
+	e.templates, err = s.Theme.With(Functions(loc, s.asset), func(key string) string { return loc.T(key) })
 	if err != nil {
 		return nil, err
 	}
@@ -78,11 +78,14 @@ func newEdition(s *site, lang string) (*edition, error) {
 }
 
 // Functions are what templates can call, for one language; nil stands for
-// none, to read templates with.
-func Functions(l *locale.Localizer) template.FuncMap {
+// none, to read templates with. Asset gives the address of an asset of the
+// theme.
+func Functions(l *locale.Localizer, asset func(name string) (string, error)) template.FuncMap {
 	return template.FuncMap{
 		// t is a message by its key, with names and values for its parts.
 		"t": func(key string, args ...any) string { return l.T(key, args...) },
+		// asset is the address of a file of the theme's assets folder.
+		"asset": asset,
 		// phone is a telephone number as a tel: address has it.
 		"phone": func(s string) string {
 			return strings.Map(func(r rune) rune {

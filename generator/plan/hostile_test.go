@@ -54,7 +54,7 @@ func TestHostileTextStaysText(t *testing.T) {
 	}
 	c := planned.Catalogue
 	poisonCatalogue(t, c)
-	theme, list, err := themes.Load(nil, "", plan.Functions(nil))
+	theme, list, err := themes.Load(nil, "", plan.Functions(nil, nil))
 	if err != nil || list != nil {
 		t.Fatal(err, list)
 	}

@@ -100,7 +100,16 @@ func Outputs(in Input) ([]Output, error) {
 	return outputs, nil
 }
 
-// assets are the style sheet, the images and the schemas.
+// asset is the address of an asset of the theme.
+func (s *site) asset(name string) (string, error) {
+	a, ok := s.Theme.Asset(name)
+	if !ok {
+		return "", fmt.Errorf("the theme has no asset %q", name)
+	}
+	return s.path("assets/" + a.File), nil
+}
+
+// assets are the style sheet, the theme's assets, the images and the schemas.
 func (s *site) assets() ([]Output, error) {
 	sheet, problems := s.Theme.StyleSheet("")
 	for _, p := range problems {
@@ -109,6 +118,9 @@ func (s *site) assets() ([]Output, error) {
 		}
 	}
 	outputs := []Output{bytesOutput(s.styles, AssetClass, sheet)}
+	for _, a := range s.Theme.Assets() {
+		outputs = append(outputs, bytesOutput("assets/"+a.File, AssetClass, a.Text))
+	}
 	for _, image := range s.Images {
 		outputs = append(outputs, Output{image.Path, AssetClass, func(w io.Writer) error {
 			r, err := image.Open()

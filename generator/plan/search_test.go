@@ -19,7 +19,7 @@ import (
 // input is what a planned site was planned of, with the default theme.
 func input(t testing.TB, s *generator.Site) plan.Input {
 	t.Helper()
-	theme, list, err := themes.Load(nil, "", plan.Functions(nil))
+	theme, list, err := themes.Load(nil, "", plan.Functions(nil, nil))
 	if err != nil || len(list) > 0 {
 		t.Fatalf("theme: %v %v", err, list)
 	}

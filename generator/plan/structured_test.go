@@ -30,7 +30,7 @@ func structured(t testing.TB, poison func(*catalogue.Catalogue)) ([]plan.Structu
 	if poison != nil {
 		poison(planned.Catalogue)
 	}
-	theme, list, err := themes.Load(nil, "", plan.Functions(nil))
+	theme, list, err := themes.Load(nil, "", plan.Functions(nil, nil))
 	if err != nil || list != nil {
 		t.Fatal(err, list)
 	}

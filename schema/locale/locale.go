@@ -38,8 +38,9 @@ type Localizer struct {
 //
 // Words are English where the language has no messages of its own (see
 // Known); dates, numbers and money are English where it is not in the table of
-// formats. An error is a malformed tag or other numerals.
-func New(lang, numerals string) (*Localizer, error) {
+// formats. An error is a malformed tag, other numerals, or messages that are no
+// TOML; more messages go before the site's own.
+func New(lang, numerals string, more ...Messages) (*Localizer, error) {
 	tag, err := language.Parse(lang)
 	if err != nil {
 		return nil, fmt.Errorf("language %q: %w", lang, err)
@@ -54,7 +55,7 @@ func New(lang, numerals string) (*Localizer, error) {
 	}
 	l := &Localizer{tag: tag, format: f, printer: message.NewPrinter(numeric)}
 	l.calendar = newCalendar(f, digitsOf(l.printer))
-	if l.localizer, l.words, err = messagesOf(tag); err != nil {
+	if l.localizer, l.words, err = messagesOf(tag, more); err != nil {
 		return nil, err
 	}
 	l.addWeekdays()

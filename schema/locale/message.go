@@ -3,6 +3,7 @@ package locale
 import (
 	"embed"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -27,28 +28,74 @@ func Known() []string {
 	return langs
 }
 
+// Messages are more words, or other ones, as TOML in the form of the site's
+// own files, by language.
+type Messages map[string][]byte
+
+// PluralForms are the forms that a counted message can have, by CLDR.
+var PluralForms = []string{"zero", "one", "two", "few", "many", "other"}
+
+// Keys are the keys of all messages, those of more included, sorted.
+func Keys(more Messages) ([]string, error) {
+	keys := map[string]bool{}
+	for lang := range more {
+		l, err := New(lang, "", more)
+		if err != nil {
+			return nil, err
+		}
+		for key := range l.words {
+			keys[key] = true
+		}
+	}
+	l, err := New("en", "")
+	if err != nil {
+		return nil, err
+	}
+	for key := range l.words {
+		keys[key] = true
+	}
+	return slices.Sorted(maps.Keys(keys)), nil
+}
+
 // messagesOf reads a language's messages, or the English ones where it has
 // none: to be filled in by go-i18n, and as they stand for those that have
-// nothing to fill in.
-func messagesOf(tag language.Tag) (*i18n.Localizer, map[string]string, error) {
+// nothing to fill in. Later ones of a key go before earlier ones.
+func messagesOf(tag language.Tag, more []Messages) (*i18n.Localizer, map[string]string, error) {
 	base, _ := tag.Base()
 	langs := []string{"en"}
-	if lang := base.String(); lang != "en" && slices.Contains(Known(), lang) {
+	if lang := base.String(); lang != "en" {
 		langs = append(langs, lang)
 	}
 	bundle := i18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-	words := map[string]string{}
+	words, last := map[string]string{}, "en"
 	for _, lang := range langs {
-		file, err := bundle.LoadMessageFileFS(messageFiles, "messages/"+lang+".toml")
-		if err != nil {
-			return nil, nil, fmt.Errorf("read messages: %w", err)
-		}
-		for _, m := range file.Messages {
-			words[m.ID] = m.Other
+		for _, text := range textsOf(lang, more) {
+			file, err := bundle.ParseMessageFileBytes(text, lang+".toml")
+			if err != nil {
+				return nil, nil, fmt.Errorf("read messages: %w", err)
+			}
+			for _, m := range file.Messages {
+				words[m.ID] = m.Other
+			}
+			last = lang
 		}
 	}
-	return i18n.NewLocalizer(bundle, langs[len(langs)-1]), words, nil
+	return i18n.NewLocalizer(bundle, last), words, nil
+}
+
+// textsOf are the files of a language: the site's own, and more.
+func textsOf(lang string, more []Messages) [][]byte {
+	var texts [][]byte
+	if text, err := messageFiles.ReadFile("messages/" + lang + ".toml"); err == nil {
+		texts = append(texts, text)
+	}
+	for _, m := range more {
+		if text, ok := m[lang]; ok {
+			texts = append(texts, text)
+		}
+	}
+	return texts
 }
 
 // T is a message, filled in with args: name, value, name, value. Numbers among
