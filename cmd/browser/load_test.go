@@ -82,6 +82,10 @@ func checkLoad(t *testing.T, tab context.Context, k kind, l language) {
 	if !evaluate[bool](t, tab, `document.querySelector('link[rel~="icon"]') !== null`) {
 		t.Error("it names no icon: browsers then ask the host's root for one, which may be somebody else's")
 	}
+	policy := evaluate[string](t, tab, `document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.content ?? ""`)
+	if !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe-") {
+		t.Errorf("its security policy is not strict: %q", policy)
+	}
 	requests, said := r.taken()
 	for _, request := range requests {
 		if !strings.HasPrefix(request, site.root) && !strings.HasPrefix(request, "data:") {

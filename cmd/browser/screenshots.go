@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
+	"path"
 	"runtime"
 
 	"github.com/chromedp/chromedp"
@@ -42,6 +42,14 @@ func pictures() []picture {
 // screenshots takes pictures of kinds of pages in both languages into
 // o.out/<kind>/<language>-<look>.png, and prints each into a PDF beside them.
 func screenshots(ctx context.Context, program string, o options, out io.Writer) error {
+	if err := os.MkdirAll(o.out, 0o755); err != nil {
+		return err
+	}
+	folder, err := os.OpenRoot(o.out)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
 	s, err := serve(ctx, o.content, o.theme, "/")
 	if err != nil {
 		return err
@@ -55,7 +63,7 @@ func screenshots(ctx context.Context, program string, o options, out io.Writer) 
 	n := len(o.kinds) * len(languages)
 	err = workers.Each(ctx, runtime.GOMAXPROCS(0), n, func(_, i int) error {
 		k, l := o.kinds[i/len(languages)], languages[i%len(languages)]
-		if err := portray(browser, s, k, l, o.out); err != nil {
+		if err := portray(browser, s, k, l, folder); err != nil {
 			return fmt.Errorf("%s, %s: %w", k.name, l.code, err)
 		}
 		return nil
@@ -68,9 +76,8 @@ func screenshots(ctx context.Context, program string, o options, out io.Writer) 
 }
 
 // portray takes all pictures of a page.
-func portray(browser context.Context, s *sample, k kind, l language, out string) error {
-	folder := filepath.Join(out, k.name)
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+func portray(browser context.Context, s *sample, k kind, l language, folder *os.Root) error {
+	if err := folder.MkdirAll(k.name, 0o755); err != nil {
 		return err
 	}
 	tab, shut := open(browser)
@@ -83,7 +90,7 @@ func portray(browser context.Context, s *sample, k kind, l language, out string)
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(folder, l.code+"-"+p.name+".png"), image, 0o644); err != nil {
+		if err := folder.WriteFile(path.Join(k.name, l.code+"-"+p.name+".png"), image, 0o644); err != nil {
 			return err
 		}
 	}
@@ -91,7 +98,7 @@ func portray(browser context.Context, s *sample, k kind, l language, out string)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(folder, l.code+".pdf"), pdf, 0o644)
+	return folder.WriteFile(path.Join(k.name, l.code+".pdf"), pdf, 0o644)
 }
 
 // settled waits until the pictures of a page are there to be drawn.
