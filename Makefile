@@ -1,8 +1,13 @@
-# A fresh machine needs Go and make; whatever else is needed is a Go module,
-# and is fetched by the target that needs it.
+# A fresh machine needs Go and make; whatever else is needed is fetched by the
+# target that needs it: Go modules, and by .ci/tools a browser and what tests
+# pages in it.
 
 GO       ?= go
 FUZZTIME ?= 10s
+KINDS    ?=
+
+# «required» fails where a browser test can't run; «skip» leaves them out.
+FURSA_BROWSER ?= required
 
 LINT_VERSION = v2.15.0
 LINT         = .tools/golangci-lint-$(LINT_VERSION)
@@ -10,7 +15,7 @@ LINT         = .tools/golangci-lint-$(LINT_VERSION)
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint fuzz bench golden dist
+.PHONY: help serve build test lint fuzz bench screenshots lighthouse golden dist
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -21,13 +26,14 @@ serve: build ## show the sample catalogue at http://127.0.0.1:8080
 build: ## build ./fursa
 	$(GO) build -o fursa ./cmd/fursa
 
-test: ## run everything that must pass: format, vet, lint, tests
+test: ## run everything that must pass: format, vet, lint, tests, in a browser too
+	@[ "$(FURSA_BROWSER)" = skip ] || .ci/tools test
 	@unformatted=$$("$$($(GO) env GOROOT)/bin/gofmt" -l .); \
 	if [ -n "$$unformatted" ]; then echo "not formatted; run gofmt -w:" $$unformatted; exit 1; fi
 	$(GO) vet ./...
 	$(GO) vet -C bench ./...
 	@$(MAKE) --no-print-directory lint
-	$(GO) test ./...
+	FURSA_BROWSER=$(FURSA_BROWSER) $(GO) test ./...
 	$(GO) test -C bench ./...
 	@echo "make test: all passed"
 
@@ -49,6 +55,14 @@ fuzz: ## fuzz each target for FUZZTIME: 10s, or a count such as 1000x
 
 bench: ## measure builds beside their floor and beside Hugo
 	$(GO) run -C bench .
+
+screenshots: ## take pictures of every kind of page, or of KINDS="home listing", into screenshots/
+	@.ci/tools screenshots
+	$(GO) run ./cmd/browser screenshots $(KINDS)
+
+lighthouse: ## ask Lighthouse what it thinks of home, a list and a listing, or of KINDS
+	@.ci/tools lighthouse
+	$(GO) run ./cmd/browser lighthouse $(KINDS)
 
 golden: ## write the golden files anew: read the difference before you keep it
 	$(GO) test $$(grep -rl 'flag.Bool("update"' --include='*_test.go' . | xargs -n 1 dirname | sort -u) -update

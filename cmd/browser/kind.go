@@ -1,0 +1,73 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// kind is a kind of page, with one page of the sample catalogue that stands
+// for it. A new kind of page is a new line of kinds.
+type kind struct {
+	name string
+	// path is where its English page is, from the site's root; the Arabic one
+	// is at the same path below ar/.
+	path string
+	// status is what a host answers; 200 where it is 0.
+	status int
+}
+
+var kinds = []kind{
+	{name: "home", path: ""},
+	{name: "listing", path: "opportunities/samra-college/maths-circle/"},
+	{name: "listing-picture", path: "opportunities/lantern-observatory/night-sky/"},
+	{name: "listing-cancelled", path: "opportunities/tarfa-engineering/see-inside-the-tower/"},
+	{name: "listing-full", path: "opportunities/ghaf-makers/robots-after-school/"},
+	{name: "listing-past", path: "opportunities/palm-court-library/make-a-zine/"},
+	{name: "listing-untranslated", path: "opportunities/nahham-house/sea-songs-choir/"},
+	{name: "list", path: "opportunities/"},
+	{name: "subject", path: "subjects/sciences/"},
+	{name: "subjects", path: "subjects/"},
+	{name: "skill", path: "skills/thinking/"},
+	{name: "place", path: "places/al-khor/"},
+	{name: "kind", path: "kinds/club/"},
+	{name: "age", path: "ages/9-11/"},
+	{name: "provider", path: "providers/lantern-observatory/"},
+	{name: "pathway", path: "pathways/reach-for-the-stars/"},
+	{name: "badge", path: "badges/stargazer/"},
+	{name: "past", path: "past/2026/"},
+	{name: "text", path: "pages/about/"},
+	{name: "not-found", path: "opportunities/no-such-listing/", status: 404},
+}
+
+// kindsNamed are the kinds of these names, all of them where there is none.
+func kindsNamed(names []string) ([]kind, error) {
+	if len(names) == 0 {
+		return kinds, nil
+	}
+	var some []kind
+	for _, name := range names {
+		i := slices.IndexFunc(kinds, func(k kind) bool { return k.name == name })
+		if i < 0 {
+			return nil, fmt.Errorf("no kind of page is called %q; there are %s", name, strings.Join(kindNames(), ", "))
+		}
+		some = append(some, kinds[i])
+	}
+	return some, nil
+}
+
+func kindNames() []string {
+	var names []string
+	for _, k := range kinds {
+		names = append(names, k.name)
+	}
+	return names
+}
+
+// language is one of the sample catalogue's.
+type language struct {
+	code, dir string
+	prefix    string // of its paths
+}
+
+var languages = []language{{"en", "ltr", ""}, {"ar", "rtl", "ar/"}}
