@@ -10,6 +10,7 @@ import (
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+	"github.com/google/go-cmp/cmp"
 
 	"fursa/generator/plan"
 )
@@ -195,7 +196,9 @@ func TestOfflineCanBeTurnedOff(t *testing.T) {
 func TestCatalogueTurnsOfflineOff(t *testing.T) {
 	for name, files := range map[string]func(map[string][]byte) map[string][]byte{
 		"pages and worker": func(all map[string][]byte) map[string][]byte { return all },
-		"worker alone":     func(all map[string][]byte) map[string][]byte { return map[string][]byte{plan.WorkerName: all[plan.WorkerName]} },
+		"worker alone": func(all map[string][]byte) map[string][]byte {
+			return map[string][]byte{plan.WorkerName: all[plan.WorkerName]}
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			ctx := tab(t)
@@ -224,5 +227,28 @@ func TestSlowNetworkGivesTheCopy(t *testing.T) {
 	do(t, ctx, chromedp.Navigate(h.url(firstPage)))
 	if got := heading(t, ctx); got != "Learning opportunities" || time.Since(started) < 2*time.Second {
 		t.Errorf("%q after %v", got, time.Since(started))
+	}
+}
+
+// What was opened longest ago goes first.
+func TestNoMoreThanAHundredPagesAreKept(t *testing.T) {
+	ctx := tab(t)
+	h := serve(t, "/learn/doha/", offlineSite(t, "1", true))
+	opened(t, ctx, h.url(firstPage))
+	until(t, ctx, pageKept(firstPage))
+	ask[bool](t, ctx, `(async () => {
+  const cache = await caches.open("fursa:/learn/doha/:pages");
+  for (let i = 0; i < 104; i++) await cache.put("/learn/doha/old/" + i + "/", new Response("old"));
+  return true;
+})()`)
+	opened(t, ctx, h.url(secondPage))
+	until(t, ctx, pageKept(secondPage)+` && (await (await caches.open("fursa:/learn/doha/:pages")).keys()).length === 100`)
+	got := ask[[]string](t, ctx, `(async () => {
+  const urls = (await (await caches.open("fursa:/learn/doha/:pages")).keys()).map((r) => new URL(r.url).pathname);
+  return [urls[0], urls[98], urls[99]];
+})()`)
+	want := []string{"/learn/doha/old/5/", "/learn/doha/old/103/", "/learn/doha/providers/"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("kept (-want +got):\n%s", diff)
 	}
 }
