@@ -247,7 +247,7 @@ func (e *edition) row(x *entry, terms []int, t *texts) []any {
 	if status == catalogue.StatusOpen {
 		status = ""
 	}
-	row := []any{strings.TrimPrefix(x.Path, "opportunities/"), title.Text, summary.Text, terms,
+	row := []any{strings.TrimPrefix(x.Path, "opportunities/"), title.Text, t.place(beginning(summary.Text)), terms,
 		t.place(capital(line)), t.place(e.where(x)), t.place(e.agesOf(x)), t.place(e.price(x)), e.shade(x.Listing)}
 	last := []string{start, dates, joinableUntil(x.Listing), e.registrationBy(x.Listing), e.state(x), status, title.Lang, summary.Lang}
 	for len(last) > 0 && last[len(last)-1] == "" {
@@ -257,6 +257,23 @@ func (e *edition) row(x *entry, terms []int, t *texts) []any {
 		row = append(row, t.place(s))
 	}
 	return row
+}
+
+// mostSummary is how many characters of a summary the search data holds: what
+// a card shows. Summaries are half of all that there is to load.
+const mostSummary = 150
+
+// beginning is a text that is short enough, cut between words.
+func beginning(s string) string {
+	runes := []rune(s)
+	if len(runes) <= mostSummary {
+		return s
+	}
+	s = string(runes[:mostSummary])
+	if i := strings.LastIndexByte(s, ' '); i > 0 {
+		s = s[:i]
+	}
+	return s + "…"
 }
 
 // shade is the number of a listing's colour: the place of its first subject's

@@ -1,11 +1,11 @@
 package plan
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -78,12 +78,10 @@ func (s *site) writeWorker(w io.Writer, script []byte, precache []string, pages 
 	}
 	version.Write([]byte(strings.Join(settings.Precache, "\n")))
 	settings.Version = hex.EncodeToString(version.Sum(nil))[:12]
-	var b bytes.Buffer
-	b.WriteString("const fursa = ")
-	if err := json.NewEncoder(&b).Encode(settings); err != nil {
+	text, err := json.Marshal(settings)
+	if err != nil {
 		return err
 	}
-	b.Write(script)
-	_, err := w.Write(b.Bytes())
+	_, err = fmt.Fprintf(w, "const fursa = %s;\n%s", text, script)
 	return err
 }

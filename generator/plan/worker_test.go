@@ -35,7 +35,7 @@ func worker(t *testing.T, in plan.Input, script string, precache ...string) (map
 		t.Errorf("the script is %q, want %q", rest, script)
 	}
 	var settings workerSettings
-	if err := json.Unmarshal([]byte(strings.TrimPrefix(first, "const fursa = ")), &settings); err != nil {
+	if err := json.Unmarshal([]byte(strings.TrimSuffix(strings.TrimPrefix(first, "const fursa = "), ";")), &settings); err != nil {
 		t.Fatalf("%s: %v", first, err)
 	}
 	return files, settings

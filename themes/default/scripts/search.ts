@@ -8,7 +8,7 @@ import { words } from "./words";
  * it; what stands at the end and is empty is left out. Numbers of texts are
  * places in Data.texts. */
 type Row = [
-  slug: string, title: string, summary: string, terms: number[],
+  slug: string, title: string, summary: number, terms: number[],
   when: number, where: number, ages: number, cost: number, tone: number,
   start?: number, dates?: number, until?: number, by?: number,
   state?: number, status?: number, titleLang?: number, summaryLang?: number,
@@ -179,7 +179,7 @@ class Search {
     let texts = this.texts.get(row);
     if (!texts) {
       const about = row[3].filter((i) => said.has(this.nameOf(i))).map((i) => this.terms[i].text);
-      texts = [indexed(row[1]), about.join(""), indexed(row[2])];
+      texts = [indexed(row[1]), about.join(""), indexed(this.data.texts[row[2]])];
       this.texts.set(row, texts);
     }
     return texts;
@@ -261,7 +261,7 @@ class Search {
     }
     card.querySelector<HTMLAnchorElement>("h3 a")!.href = `${this.data.base}${path}/`;
     put("h3 a", row[1], text(15));
-    put(".summary", row[2], text(16));
+    put(".summary", text(2), text(16));
     put(".state", text(13));
     const start = text(9) || text(10).split(/[ /]/)[0];
     put(start ? ".when time" : ".when", text(4));
