@@ -16,10 +16,12 @@ import (
 // hugoSite writes a content folder as Hugo wants it.
 type hugoSite struct {
 	from, to string
+	made     string           // Fursa's own site of the same
 	bands    []map[string]any // of ages, from catalogue.toml
 	grades   []map[string]any
 	kinds    []string
 	years    []string
+	months   []string          // those that have sessions: 2021-06
 	labels   map[string]string // of terms and providers, for the templates
 }
 
@@ -31,8 +33,11 @@ func (w *workspace) writeHugoSite(content, dir string) error {
 	if err := os.CopyFS(w.path(dir), os.DirFS(templates)); err != nil {
 		return err
 	}
-	s := &hugoSite{from: w.path(content), to: w.path(dir), labels: map[string]string{}}
-	for _, step := range []func() error{s.settings, s.listings, s.terms, s.providers, s.writeLabels} {
+	if err := w.built(content); err != nil {
+		return err
+	}
+	s := &hugoSite{from: w.path(content), to: w.path(dir), made: w.path(site), labels: map[string]string{}, months: []string{today[:len("2021-06")]}}
+	for _, step := range []func() error{s.settings, s.listings, s.terms, s.providers, s.calendar, s.writeLabels, s.theme} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -88,6 +93,11 @@ func (s *hugoSite) listing(r record, provider string) map[string]any {
 	delete(r.front, "summary")
 	if at, err := time.Parse(time.DateOnly, max(r.first, today)); err == nil {
 		front["date"] = at
+	}
+	params["until"] = r.last
+	if dates := r.dates(); len(dates) > 0 {
+		params["dates"], params["day"], params["month"] = strings.Join(dates, " "), dates[0][:len(today)], dates[0][:len("2021-06")]
+		s.months = add(s.months, dates[0][:len("2021-06")])
 	}
 	if r.ended() {
 		s.years = add(s.years, r.last[:4])
@@ -201,15 +211,29 @@ func (s *hugoSite) providers() error {
 	return nil
 }
 
-func (s *hugoSite) writeLabels() error {
-	text, err := toml.Marshal(s.labels)
-	if err != nil {
-		return err
+func (s *hugoSite) writeLabels() error { return s.writeData("labels", s.labels) }
+
+// calendar writes a page for each month that has sessions, and for this one.
+func (s *hugoSite) calendar() error {
+	slices.Sort(s.months)
+	for i, month := range s.months {
+		at, err := time.Parse("2006-01", month)
+		if err != nil {
+			return err
+		}
+		front := map[string]any{
+			"title": "What’s on in " + at.Format("January 2006"), "layout": "calendar", "date": at,
+			"params": map[string]any{"month": month},
+		}
+		file := filepath.Join("calendar", month, "_index.md")
+		if i == 0 {
+			file = filepath.Join("calendar", "_index.md")
+		}
+		if err := s.write(file, front, nil); err != nil {
+			return err
+		}
 	}
-	if err := os.MkdirAll(filepath.Join(s.to, "data"), 0o755); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(s.to, "data", "labels.toml"), text, 0o644)
+	return nil
 }
 
 func (s *hugoSite) write(file string, front map[string]any, body []byte) error {

@@ -85,10 +85,14 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 	}
 	before := load()
 	samples, err := w.measure(cases, o.runs)
+	pictures := ""
+	if err == nil && len(o.only) == 0 {
+		pictures, err = w.previews()
+	}
 	// What was measured before an interruption is worth reading too.
 	cases = slices.DeleteFunc(cases, func(c benchCase) bool { return len(samples[c.name]) == 0 })
 	if len(cases) > 0 {
-		report{w, cases, samples, before, load()}.write(out)
+		report{w, cases, samples, before, load(), pictures}.write(out)
 	}
 	return err
 }

@@ -81,3 +81,22 @@ func (r *record) coming() bool {
 	}
 	return r.first >= today
 }
+
+// dates are up to six sessions of the next 12 months, as pages have them:
+// 2021-06-02T17:00:00/2021-06-02T17:45:00.
+func (r *record) dates() []string {
+	sessions, _ := r.front["sessions"].([]map[string]any)
+	var dates []string
+	for _, s := range sessions {
+		start, _ := s["start"].(time.Time)
+		text := start.Format("2006-01-02T15:04:05")
+		if text < today || text > yearAhead || len(dates) == 6 {
+			continue
+		}
+		if end, ok := s["end"].(time.Time); ok {
+			text += "/" + end.Format("2006-01-02T15:04:05")
+		}
+		dates = append(dates, text)
+	}
+	return dates
+}

@@ -15,12 +15,16 @@ type report struct {
 	cases         []benchCase
 	samples       map[string][]sample
 	before, after string // load averages
+	pictures      string // what is said of preview pictures
 }
 
 func (r report) write(out io.Writer) {
 	r.head(out)
 	r.table(out)
 	r.ratios(out)
+	if r.pictures != "" {
+		fmt.Fprintf(out, "%s\n\n", r.pictures)
+	}
 	r.sites(out)
 }
 

@@ -12,9 +12,10 @@
 //	md PATH wrong          a record that is not
 //	toml KIND              a part of a record of this kind, which must be valid
 //	csv PATH               a file, written there
-//	html PATH, css PATH, svg PATH, toml theme/PATH   a file of the theme in the folder theme, which must work
+//	html PATH, css PATH, svg PATH, ts PATH, toml theme/PATH   a file of the theme in the folder theme, which must work
 //	html PATH wrong        a template that does not
 //	text built             the files of a build: see formats_test.go
+//	text in FILE           lines of a file of a build: see promises_test.go
 //	text                   a drawing, or what has no other way of being checked
 package docs_test
 
@@ -70,7 +71,7 @@ func pages(t *testing.T) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return append(found, "../README.md", "../CONTRIBUTING.md")
+	return append(found, "../README.md", "../CONTRIBUTING.md", "../examples/reading-room/README.md")
 }
 
 func read(t *testing.T, path string) string {
@@ -154,11 +155,11 @@ func (r *reader) follow(b block) error {
 			return fmt.Errorf("the output differs (-page +program):\n%s", diff)
 		}
 		return nil
-	case b.lang == "text" && (arg == "" || arg == "built"):
+	case b.lang == "text" && (arg == "" || arg == "built" || arg == "in"):
 		return nil
 	case b.lang == "toml" && !strings.Contains(arg, "."):
 		return checkPart(arg, b.text)
-	case slices.Contains([]string{"toml", "md", "csv", "html", "css", "svg"}, b.lang) && arg != "":
+	case slices.Contains([]string{"toml", "md", "csv", "html", "css", "svg", "ts"}, b.lang) && arg != "":
 		return r.file(arg, b.text, slices.Contains(b.info, "wrong"))
 	}
 	return fmt.Errorf("no known info string: %s %v; see docs_test.go", b.lang, b.info)

@@ -14,16 +14,9 @@ import (
 // its pattern, and each pattern a file.
 func TestBuiltFilesAreDocumented(t *testing.T) {
 	patterns := builtPatterns(t)
-	root, err := filepath.Abs("..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	site := t.TempDir()
-	if out, status := (&reader{dir: root}).shell("fursa build --quiet --output " + site); status != 0 {
-		t.Fatalf("build: %s", out)
-	}
+	site := sample(t)
 	met := map[string]bool{}
-	err = fs.WalkDir(os.DirFS(site), ".", func(path string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(os.DirFS(site), ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			if d != nil && d.Name() == ".fursa" {
 				return fs.SkipDir
@@ -49,6 +42,21 @@ func TestBuiltFilesAreDocumented(t *testing.T) {
 			t.Errorf("formats.md lists %s; a build of the sample catalogue writes no such file", pattern)
 		}
 	}
+}
+
+// sample builds the sample catalogue, and answers the folder of the site.
+func sample(t *testing.T, flags ...string) string {
+	t.Helper()
+	root, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := t.TempDir()
+	command := strings.Join(append([]string{"fursa build --quiet --output", site}, flags...), " ")
+	if out, status := (&reader{dir: root}).shell(command); status != 0 || out != "" {
+		t.Fatalf("%s: ends with %d: %s", command, status, out)
+	}
+	return site
 }
 
 var (

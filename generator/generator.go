@@ -99,10 +99,17 @@ func (b *Builder) plan(ctx context.Context, in Input, files content.Content, lis
 	if err != nil {
 		return nil, nil, err
 	}
-	outputs, err := plan.Outputs(plan.Input{Catalogue: c, Theme: theme, Images: images(in.Content, files)})
+	pictures, err := images(in.Content, files)
+	if err != nil {
+		return nil, nil, err
+	}
+	outputs, problems, err := plan.Outputs(plan.Input{Catalogue: c, Theme: theme, Images: pictures})
 	if err != nil {
 		list, err = explained(theme, list, err)
 		return nil, list, err
+	}
+	if problems.Failed() {
+		return nil, append(list, problems...).Sorted(), nil
 	}
 	return &Site{c, outputs, theme}, list, nil
 }
@@ -191,17 +198,33 @@ func file(o plan.Output) publish.File {
 	class := map[plan.Class]publish.Class{
 		plan.AssetClass: publish.Asset, plan.PageClass: publish.Page, plan.FeedClass: publish.Feed, plan.IndexClass: publish.Index,
 	}[o.Class]
-	return publish.File{Path: o.Path, Class: class, Write: o.Write}
+	return publish.File{Path: o.Path, Class: class, Write: o.Write, Fixed: o.Fixed}
 }
 
-func images(dir string, files content.Content) []plan.Image {
-	var images []plan.Image
-	for _, a := range files.Assets {
-		images = append(images, plan.Image{Path: a.Path, Size: a.Size, Open: func() (io.ReadCloser, error) {
-			return os.Open(filepath.Join(dir, filepath.FromSlash(a.Path)))
-		}})
+func images(dir string, files content.Content) ([]plan.Image, error) {
+	images := make([]plan.Image, len(files.Assets))
+	for i, a := range files.Assets {
+		name := filepath.Join(dir, filepath.FromSlash(a.Path))
+		h := sha256.New()
+		if err := copyFile(h, name); err != nil {
+			return nil, err
+		}
+		images[i] = plan.Image{
+			Path: a.Path, Size: a.Size, Sum: hex.EncodeToString(h.Sum(nil)),
+			Open: func() (io.ReadCloser, error) { return os.Open(name) },
+		}
 	}
-	return images
+	return images, nil
+}
+
+func copyFile(w io.Writer, name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.Copy(w, f)
+	return err
 }
 
 // digest tells the inputs of one build from any other's. It is empty where
@@ -222,14 +245,8 @@ func digest(in Input, o Options, files content.Content) (string, error) {
 		fmt.Fprintf(h, "%s\x00%s\x00%x\n", f.Path, f.Lang, f.Sum)
 	}
 	for _, a := range files.Assets {
-		f, err := os.Open(filepath.Join(in.Content, filepath.FromSlash(a.Path)))
-		if err != nil {
-			return "", err
-		}
 		fmt.Fprintf(h, "%s\x00%d\n", a.Path, a.Size)
-		_, err = io.Copy(h, f)
-		f.Close()
-		if err != nil {
+		if err := copyFile(h, filepath.Join(in.Content, filepath.FromSlash(a.Path))); err != nil {
 			return "", err
 		}
 	}

@@ -31,7 +31,7 @@ func loadTheme(dir string) (*themes.Theme, diag.List, error) {
 	return themes.Load(over, filepath.ToSlash(dir), functions)
 }
 
-// checkedTheme is loadTheme with all that is wrong with the templates. The
+// checkedTheme is loadTheme with all that is wrong with the theme. The
 // default theme is sound: a test checks it.
 func checkedTheme(dir string) (*themes.Theme, diag.List, error) {
 	theme, list, err := loadTheme(dir)
@@ -39,6 +39,10 @@ func checkedTheme(dir string) (*themes.Theme, diag.List, error) {
 		return theme, list, err
 	}
 	more, err := theme.Check(plan.Views())
+	list = append(list, more...)
+	_, more = theme.StyleSheet("")
+	list = append(list, more...)
+	_, more = theme.Bundle(nil)
 	return theme, append(list, more...), err
 }
 

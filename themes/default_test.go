@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/BurntSushi/toml"
 
@@ -36,15 +35,10 @@ func messages(t testing.TB, lang string) map[string]string {
 	return words
 }
 
-// whole is the default theme, with a script of no effect where that for use
-// offline is not there.
+// whole is the default theme.
 func whole(t testing.TB) *themes.Theme {
 	t.Helper()
-	over := fstest.MapFS{}
-	if len(defaults("scripts/offline.ts")) == 0 {
-		over["scripts/offline.ts"] = &fstest.MapFile{Data: []byte("export function offline(): void {}")}
-	}
-	theme, list, err := themes.Load(over, "", functions(""))
+	theme, list, err := themes.Load(nil, "", functions(""))
 	if err != nil || len(list) > 0 {
 		t.Fatal(err, list)
 	}

@@ -13,7 +13,8 @@ import (
 var noon = visitor{now: "2026-11-24T12:00:00+03:00", before: `window.print = () => {};`}
 
 const (
-	nightSky = `data-listing="opportunities/museum/night-sky" data-dates="2026-12-05T18:00+03:00/2026-12-05T20:00+03:00" data-until="2026-12-05"`
+	nightSky = `data-dates="2026-12-05T18:00+03:00/2026-12-05T20:00+03:00" data-until="2026-12-05"`
+	ownPath  = `data-listing="opportunities/museum/night-sky" ` // on pages; of cards it is where they lead to
 	facts    = `<p class="when"><time datetime="2026-12-05T18:00:00+03:00">Saturday 5 December 2026, 18:00–20:00</time></p><p class="where">National Museum</p>`
 	button   = `<button type="button" data-save hidden></button>`
 
@@ -27,12 +28,13 @@ const (
 
 // museum is a site with two listings, in two languages, and their calendars.
 func museum() map[string]string {
-	card := `<ul><li class="card" ` + nightSky + `><h3><a href="/base/opportunities/museum/night-sky/">Night sky</a></h3>` + facts + button + `</li></ul>`
+	card := `<ul><li class="card" data-listing ` + nightSky + `><h3><a href="/base/opportunities/museum/night-sky/">Night sky</a></h3>` + facts + button + `</li></ul>`
 	arabicFacts := `<p class="when"><time datetime="2026-12-05T18:00:00+03:00">السبت، ٥ ديسمبر ٢٠٢٦، ٦:٠٠–٨:٠٠ م</time></p><p class="where">المتحف الوطني</p>`
 	return map[string]string{
 		"":                                   page(english, card),
-		"opportunities/museum/night-sky/":    page(english, `<article class="listing" `+nightSky+`><h1>Night sky</h1>`+facts+button+`</article>`),
-		"ar/opportunities/museum/night-sky/": page(arabic, `<article class="listing" `+nightSky+`><h1>سماء الليل</h1>`+arabicFacts+button+`</article>`),
+		"ar/":                                page(arabic, strings.NewReplacer("/base/", "/base/ar/", "Night sky", "سماء الليل").Replace(card)),
+		"opportunities/museum/night-sky/":    page(english, `<article class="listing" `+ownPath+nightSky+`><h1>Night sky</h1>`+facts+button+`</article>`),
+		"ar/opportunities/museum/night-sky/": page(arabic, `<article class="listing" `+ownPath+nightSky+`><h1>سماء الليل</h1>`+arabicFacts+button+`</article>`),
 		"opportunities/club/chess/":          page(english, `<article class="listing" data-listing="opportunities/club/chess"><h1 lang="ar">نادي الشطرنج</h1><p class="when">at any time</p><p class="where">Online</p>`+button+`</article>`),
 		"saved/":                             page(english, savedPage),
 		"ar/saved/":                          page(arabic, savedPage),
@@ -74,6 +76,8 @@ func saving(t *testing.T, b context.Context) {
 	x.visit("ar/opportunities/museum/night-sky/")
 	x.shows(shown, []any{"محفوظة", "true", "محفوظة: سماء الليل", false, "١"})
 	x.shows(`Object.keys(JSON.parse(localStorage["fursa:saved:/base/"])[0].texts)`, []string{"en", "ar"})
+	x.visit("ar/")
+	x.shows(shown, []any{"محفوظة", "true", "محفوظة: سماء الليل", false, "١"})
 	x.press("[data-save]")
 	x.hears("أُزيلت من قائمتي.")
 	x.shows(`localStorage["fursa:saved:/base/"]`, "[]")

@@ -18,6 +18,8 @@ func functions(prefix string) template.FuncMap {
 		"t":     func(key string, args ...any) string { return prefix + key },
 		"phone": func(s string) string { return s },
 		"asset": func(s string) (string, error) { return s, nil },
+		"facts": func(list any) string { return "" },
+		"items": func(list any) string { return "" },
 	}
 }
 

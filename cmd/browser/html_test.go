@@ -10,6 +10,11 @@ import (
 	"testing"
 )
 
+// misread is what the checker says wrongly: it takes the neighbours of a file
+// for another origin, and data for a script. What the policy forbids the
+// browser itself says of each kind of page.
+const misread = `.*violates Content Security Policy.*`
+
 // The Nu HTML checker has nothing to say of any page of the site.
 func TestHTML(t *testing.T) {
 	t.Parallel()
@@ -33,7 +38,7 @@ func TestHTML(t *testing.T) {
 	}
 	// It reports on its standard error, and ends with 1 where there is an error.
 	var said strings.Builder
-	c := exec.CommandContext(t.Context(), java, "-jar", checker, "--skip-non-html", "--format", "json", dir)
+	c := exec.CommandContext(t.Context(), java, "-jar", checker, "--skip-non-html", "--filterpattern", misread, "--format", "json", dir)
 	c.Stderr = &said
 	failed := c.Run()
 	var report struct {

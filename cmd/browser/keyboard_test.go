@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/page"
@@ -95,5 +96,47 @@ func TestNothingIdleWithoutScripts(t *testing.T) {
 		for _, button := range evaluate[[]string](t, tab, `[...document.querySelectorAll("button:not(form button), [data-save], [data-copy], [data-share], [data-print]")].filter((e) => e.checkVisibility()).map((e) => e.outerHTML)`) {
 			t.Errorf("%s: %s does nothing", k.name, button)
 		}
+	}
+}
+
+// Without scripts the menus lead on: the calendar to a day's listings, a
+// listing to its provider and that to its feeds, and My list says why it is
+// empty.
+func TestWalksWithoutScripts(t *testing.T) {
+	const listing = `main a[href*="/opportunities/"]:not([href$="/opportunities/"])`
+	for _, l := range languages {
+		t.Run(l.code, func(t *testing.T) {
+			t.Parallel()
+			tab := newTab(t)
+			for _, stops := range [][]string{
+				{`.menu a[href$="/calendar/"]`, `.calendar td a`, `.agenda a`},
+				{`.menu a[href$="/calendar/"]`, `.months a[href$="/2026-12/"]`, listing},
+				{`.menu a[href$="/providers/"]`, `main a[href$="/lantern-observatory/"]`, listing, `.kind a[href*="/providers/"]`},
+				{`footer a[href$="/past/"]`, `main a[href$="/2026/"]`, listing},
+				{`.menu a[href$="/saved/"]`, `main a[href$="/opportunities/"]`, listing},
+			} {
+				do(t, tab, scripts(false), at(look{width: desk}), chromedp.Navigate(site.root+l.prefix))
+				for _, stop := range stops {
+					reach(t, tab, stop)
+					to := evaluate[string](t, tab, `document.activeElement.href`)
+					if strings.Contains(to, "#") {
+						do(t, tab, chromedp.KeyEvent(kb.Enter))
+					} else {
+						follow(t, tab)
+					}
+					arrived(t, tab, to, l)
+				}
+			}
+			do(t, tab, chromedp.Navigate(site.root+l.prefix+"saved/"))
+			reason := map[string]string{"en": "This page needs JavaScript, because your list is kept in your own browser.", "ar": "تحتاج هذه الصفحة إلى JavaScript لأن قائمتك محفوظة في متصفحك أنت."}
+			shows(t, tab, `document.querySelector("noscript p").textContent`, reason[l.code])
+			do(t, tab, chromedp.Navigate(site.root+l.prefix+"providers/lantern-observatory/"))
+			for _, link := range evaluate[[]string](t, tab, `[...document.querySelectorAll(".feeds a")].map((a) => a.href)`) {
+				if path, ok := site.file(link); !ok {
+					t.Errorf("there is no feed %s", path)
+				}
+			}
+			shows(t, tab, `document.querySelectorAll(".feeds a").length > 3`, true)
+		})
 	}
 }

@@ -35,7 +35,14 @@ var kinds = []kind{
 	{name: "provider", path: "providers/lantern-observatory/"},
 	{name: "pathway", path: "pathways/reach-for-the-stars/"},
 	{name: "badge", path: "badges/stargazer/"},
+	{name: "providers", path: "providers/"},
+	{name: "calendar", path: "calendar/"},
+	{name: "calendar-month", path: "calendar/2027-01/"},
 	{name: "past", path: "past/2026/"},
+	{name: "search", path: "search/"},
+	{name: "search-results", path: "search/?q=sky"}, // in Arabic it finds nothing
+	{name: "saved", path: "saved/"},
+	{name: "offline", path: "offline/"},
 	{name: "text", path: "pages/about/"},
 	{name: "not-found", path: "opportunities/no-such-listing/", status: 404},
 }

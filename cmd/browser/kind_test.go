@@ -32,10 +32,10 @@ func TestKindsAreThere(t *testing.T) {
 			if ok != (k.status == 0) {
 				t.Errorf("%s: is there a page %s? %t", k.name, path, ok)
 			}
-			if other := seen[path]; other != "" {
+			if other := seen[site.url(k, l)]; other != "" {
 				t.Errorf("%s and %s are the same page", k.name, other)
 			}
-			seen[path] = k.name
+			seen[site.url(k, l)] = k.name
 		}
 	}
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -10,7 +12,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+	"github.com/google/go-cmp/cmp"
 )
 
 // What the tests share: the sample catalogue's site, below a path as on most
@@ -97,6 +103,62 @@ func evaluate[T any](t *testing.T, tab context.Context, expression string) T {
 		t.Fatal(err)
 	}
 	return value
+}
+
+// shows waits until an expression in a tab has a value, and complains where
+// waiting does not help.
+func shows(t *testing.T, tab context.Context, expression string, want any) {
+	t.Helper()
+	wanted, got := plain(t, want), any(nil)
+	for range 250 {
+		value, err := chromedp.Run(tab, chromedp.Evaluate[any](expression, chromedp.EvalAwaitPromise))
+		if err == nil || errors.Is(err, chromedp.ErrJSNull) { // else the page is just being replaced
+			if got = plain(t, value); cmp.Equal(got, wanted) {
+				return
+			}
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Errorf("%s (-got +want):\n%s", expression, cmp.Diff(got, wanted))
+}
+
+// plain is a value as JSON would give it back.
+func plain(t *testing.T, v any) (out any) {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err == nil {
+		err = json.Unmarshal(text, &out)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// before has a script run before those of each page that a tab opens.
+func before(script string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+		return err
+	})
+}
+
+// clock stops the clock of the pages that a tab opens.
+func clock(moment string) chromedp.Action[chromedp.Void] {
+	return before(fmt.Sprintf(`{
+	const Real = Date, now = Real.parse(%q);
+	window.Date = class extends Real {
+		constructor(...args) { args.length ? super(...args) : super(now); }
+		static now() { return now; }
+	};
+}`, moment))
+}
+
+// press presses what a selector selects by the keyboard, once it is shown.
+func press(t *testing.T, tab context.Context, selector string) {
+	t.Helper()
+	shows(t, tab, fmt.Sprintf("document.querySelector(%q)?.checkVisibility() ?? false", selector), true)
+	do(t, tab, chromedp.Focus(chromedp.CSS(selector)), chromedp.KeyEvent(kb.Enter))
 }
 
 // module is the path of a file that .ci/tools takes from npm.

@@ -45,8 +45,8 @@ var checks = []check{
 	{name: "focus-dark", look: look{width: telephone, media: dark}, script: "focus.js", key: kb.Tab},
 	{name: "axe-light", look: look{width: telephone, media: light}, script: "axe.js"},
 	{name: "axe-light-at-desk", look: look{width: desk, media: light}, script: "axe.js"},
-	{name: "axe-dark", look: look{width: telephone, media: dark}, script: "axe.js"},
-	{name: "axe-dark-at-desk", look: look{width: desk, media: dark}, script: "axe.js"},
+	{name: "axe-dark", look: look{width: telephone, media: dark}, script: "colours.js"},
+	{name: "axe-dark-at-desk", look: look{width: desk, media: dark}, script: "colours.js"},
 	{name: "axe-forced-colours", look: look{width: desk, media: forced}, script: "contrast.js"},
 }
 
@@ -118,5 +118,9 @@ func checkLinks(t *testing.T, tab context.Context, k kind) {
 		if path, ok := site.file(link); !ok && k.status == 0 {
 			t.Errorf("a link leads to %s, and there is no %s", link, path)
 		}
+	}
+	const figures = `[...document.querySelectorAll('use[href^="#"]')].map((u) => u.getAttribute("href")).filter((to) => !document.querySelector("symbol" + to))`
+	for _, figure := range evaluate[[]string](t, tab, figures) {
+		t.Errorf("there is no figure %s on the page", figure)
 	}
 }

@@ -42,7 +42,9 @@ type Listing struct {
 	// its period begins; First and Last bound all days known, and of what has
 	// ended Last is no later than the day on which it did. Any may be zero.
 	Next, First, Last when.Date
-	// Ended says that it can no longer be joined.
+	// Until is the last day on which it can be joined, zero where nothing says
+	// so; Ended says that this day is over.
+	Until        when.Date
 	Ended        bool
 	Timetable    []string
 	Endorsements []*Endorsement
@@ -144,6 +146,7 @@ func (c *Catalogue) place(l *Listing) {
 	if until.IsZero() {
 		until = l.Last
 	}
+	l.Until = until
 	l.Ended = !until.IsZero() && until.Before(c.Today)
 	if l.Ended {
 		l.Next = when.Date{}

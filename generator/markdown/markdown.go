@@ -39,7 +39,8 @@ func New(base *url.URL) *Renderer {
 // highest headings are of the level given, however they are written: they
 // stand below those of the page.
 func (r *Renderer) HTML(body string, level int) string {
-	var b bytes.Buffer
+	var b buffer
+	b.Grow(len(body) + len(body)/4)
 	ctx := parser.NewContext()
 	ctx.Set(topLevel, level)
 	// Rendering into a buffer fails only where a renderer is missing.
@@ -48,6 +49,16 @@ func (r *Renderer) HTML(body string, level int) string {
 	}
 	return plain(b.String())
 }
+
+// buffer is a bytes.Buffer that goldmark writes to as it is: before any other
+// it puts one of its own.
+type buffer struct{ bytes.Buffer }
+
+// Buffered implements util.BufWriter.
+func (*buffer) Buffered() int { return 0 }
+
+// Flush implements util.BufWriter.
+func (*buffer) Flush() error { return nil }
 
 // plain is s without the characters that turn the direction of text around;
 // files hold none, but character references can bring them in.

@@ -12,96 +12,95 @@ import (
 // for.
 const quiet = 4
 
-// QR is a text, such as a percent-encoded address, as a QR code of error
-// correction level M: the `d` of an SVG path in a box whose sides have so many
-// modules, the white border included. It is drawn with strokes of width 1 and
-// butt ends, the initial values of SVG. A text of more than 2,331 bytes is an
-// error.
-func QR(text string) (modules int, path string, err error) {
-	code, err := encode(coding.String(text))
-	if err != nil {
-		return 0, "", err
-	}
-	rows := lines(code, false)
-	if columns := lines(code, true); len(columns) < len(rows) {
-		rows = columns
-	}
-	return code.Size + 2*quiet, string(rows), nil
+// Code is a QR code to be drawn in SVG, in a box whose sides are Modules long,
+// the white border included: a line that goes through all rows to and fro,
+// drawn with strokes of width 1 and butt ends, the initial values of SVG, and
+// dashed: Path is its `d`, Dashes its `stroke-dasharray`. Drawn run by run it
+// would take more than twice the bytes.
+type Code struct {
+	Modules      int
+	Path, Dashes string
 }
 
-// encode makes the smallest code that holds a text.
-func encode(text coding.String) (*coding.Code, error) {
-	for v, plan := range plans {
-		version := coding.Version(v)
-		if version < coding.MinVersion || text.Bits(version) > version.DataBytes(coding.M)*8 {
-			continue
+// QR is a text, such as a percent-encoded address, as a QR code of error
+// correction level M. A text of more than 2,331 bytes is an error.
+func QR(text string) (Code, error) {
+	content := coding.String(text)
+	for version := coding.Version(coding.MinVersion); version <= coding.MaxVersion; version++ {
+		if content.Bits(version) <= version.DataBytes(coding.M)*8 {
+			return encode(content, version)
 		}
-		p, err := plan()
-		if err != nil {
-			return nil, fmt.Errorf("plan a QR code: %w", err)
-		}
-		return p.Encode(text)
 	}
-	return nil, fmt.Errorf("%d bytes are too long for a QR code", len(text))
+	return Code{}, fmt.Errorf("%d bytes are too long for a QR code", len(text))
+}
+
+// encode makes a code of a version that holds the text.
+func encode(text coding.String, version coding.Version) (Code, error) {
+	plan, err := plans[version]()
+	if err != nil {
+		return Code{}, fmt.Errorf("plan a QR code: %w", err)
+	}
+	code, err := plan.Encode(text)
+	if err != nil {
+		return Code{}, err
+	}
+	path, err := meanders[version]()
+	return Code{code.Size + 2*quiet, path, dashes(code)}, err
 }
 
 // plans say what goes where in a code, by version. Each is made when it is
 // first needed: a plan takes three times as long as a code.
-var plans = func() (all [coding.MaxVersion + 1]func() (*coding.Plan, error)) {
+var plans = byVersion(func(v coding.Version) (*coding.Plan, error) { return coding.NewPlan(v, coding.M, 0) })
+
+// meanders are the lines through all rows of a code, by version.
+var meanders = byVersion(func(v coding.Version) (string, error) { return meander(17 + 4*int(v)), nil })
+
+// byVersion are the values of all versions, each made when it is first needed.
+func byVersion[T any](of func(coding.Version) (T, error)) (all [coding.MaxVersion + 1]func() (T, error)) {
 	for v := range all {
-		all[v] = sync.OnceValues(func() (*coding.Plan, error) {
-			return coding.NewPlan(coding.Version(v), coding.M, 0)
-		})
+		all[v] = sync.OnceValues(func() (T, error) { return of(coding.Version(v)) })
 	}
 	return all
-}()
+}
 
-// lines draws each run of black modules in a row, or in a column, as a line
-// along its middle, the pen moving from where it is. A code begins with a
-// black corner: there the pen starts, half a module inside.
-func lines(code *coding.Code, columns bool) []byte {
-	path := make([]byte, 0, 2*code.Size*code.Size)
-	start, command := "M4 4.5", byte('h')
-	if columns {
-		start, command = "M4.5 4", 'v'
-	}
-	path = append(path, start...)
-	penX, penY := 0, 0
-	for y := range code.Size {
-		for x := 0; x < code.Size; x++ {
-			from := x
-			for black(code, x, y, columns) {
-				x++
-			}
-			if x == from {
-				continue
-			}
-			if from != penX || y != penY {
-				path = move(path, from-penX, y-penY, columns)
-			}
-			path = strconv.AppendInt(append(path, command), int64(x-from), 10)
-			penX, penY = x, y
+// meander goes through the middles of all rows, from the black corner with
+// which a code begins: it turns in the border, one module outside.
+func meander(size int) string {
+	path := fmt.Appendf(nil, "M%d %d.5h%d", quiet, quiet, size+1)
+	for row := 1; row < size; row++ {
+		if row%2 == 1 {
+			path = fmt.Appendf(path, "v1h-%d", size+2)
+		} else {
+			path = fmt.Appendf(path, "v1h%d", size+2)
 		}
 	}
-	return path
+	return string(path)
 }
 
-// black asks for a module by row and place, or by column and place.
-func black(code *coding.Code, x, y int, columns bool) bool {
-	if columns {
-		x, y = y, x
+// dashes are the lengths of black and white in turn, along the meander.
+func dashes(code *coding.Code) string {
+	list := make([]byte, 0, code.Size*code.Size)
+	run, ink := 0, byte(1)
+	const turn = 3 // out of the code, down, and in again
+	for y := range code.Size {
+		row := code.Bitmap[y*code.Stride:]
+		x, way := 0, 1
+		if y%2 == 1 {
+			x, way = code.Size-1, -1
+		}
+		for range code.Size {
+			if colour := row[x/8] >> (7 - x%8) & 1; colour != ink {
+				list = append(strconv.AppendInt(list, int64(run), 10), ' ')
+				run, ink = 0, colour
+			}
+			run++
+			x += way
+		}
+		if ink == 1 {
+			list = append(strconv.AppendInt(list, int64(run), 10), ' ')
+			run, ink = 0, 0
+		}
+		run += turn
 	}
-	return code.Black(x, y)
-}
-
-// move lifts the pen; a sign parts numbers as well as a space does.
-func move(path []byte, x, y int, columns bool) []byte {
-	if columns {
-		x, y = y, x
-	}
-	path = strconv.AppendInt(append(path, 'm'), int64(x), 10)
-	if y >= 0 {
-		path = append(path, ' ')
-	}
-	return strconv.AppendInt(path, int64(y), 10)
+	return string(strconv.AppendInt(list, int64(run), 10))
 }

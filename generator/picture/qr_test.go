@@ -22,12 +22,12 @@ const (
 // What a path shows is read as the text that it was made of.
 func TestQRIsRead(t *testing.T) {
 	for _, text := range []string{"A", "7", address, arabic, "HTTPS://EXAMPLE.ORG/A", strings.Repeat("long-", 200)} {
-		modules, path, err := picture.QR(text)
+		code, err := picture.QR(text)
 		if err != nil {
 			t.Errorf("QR(%q): %v", text, err)
 			continue
 		}
-		bitmap, err := gozxing.NewBinaryBitmapFromImage(raster(t, modules, path))
+		bitmap, err := gozxing.NewBinaryBitmapFromImage(raster(t, code))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -43,55 +43,82 @@ func TestQRIsRead(t *testing.T) {
 	}
 }
 
-var command = regexp.MustCompile(`^(?:M4 4\.5|M4\.5 4|m(-?\d+) ?(-?\d+)|([hv])(\d+))`)
+var stroke = regexp.MustCompile(`^([hv])(-?\d+)`)
 
-// raster draws a path of QR, four pixels a module, and fails where it leaves
-// its box or its grammar.
-func raster(t *testing.T, modules int, path string) image.Image {
+// raster draws a code as SVG does, four pixels a module.
+func raster(t *testing.T, code picture.Code) image.Image {
 	t.Helper()
 	const scale = 4
-	picture := image.NewGray(image.Rect(0, 0, modules*scale, modules*scale))
-	for i := range picture.Pix {
-		picture.Pix[i] = 255
+	canvas := image.NewGray(image.Rect(0, 0, code.Modules*scale, code.Modules*scale))
+	for i := range canvas.Pix {
+		canvas.Pix[i] = 255
 	}
-	number := func(s string) int { n, _ := strconv.Atoi(s); return n }
-	x, y := 4, 4
-	for path != "" {
-		m := command.FindStringSubmatch(path)
+	ink := drawn(t, code.Dashes)
+	path, ok := strings.CutPrefix(code.Path, "M4 4.5")
+	if !ok {
+		t.Fatalf("the path begins elsewhere: %.20q", path)
+	}
+	for x, y := 4, 4; path != ""; {
+		m := stroke.FindStringSubmatch(path)
 		if m == nil {
 			t.Fatalf("no command of a code: %.20q", path)
 		}
 		path = path[len(m[0]):]
-		x, y = x+number(m[1]), y+number(m[2])
-		for range number(m[4]) {
-			if x < 4 || y < 4 || x >= modules-4 || y >= modules-4 {
-				t.Fatalf("module %d,%d of %d lies in the border", x, y, modules)
+		n, _ := strconv.Atoi(m[2])
+		for range max(n, -n) {
+			dx, dy := 0, 1
+			if m[1] == "h" {
+				dx, dy = max(-1, min(n, 1)), 0
 			}
-			for i := range scale * scale {
-				picture.Set(x*scale+i%scale, y*scale+i/scale, color.Black)
+			if ink() {
+				dot(t, canvas, code.Modules, min(x, x+dx), y, scale)
 			}
-			if m[3] == "h" {
-				x++
-			} else {
-				y++
-			}
+			x, y = x+dx, y+dy
 		}
 	}
-	return picture
+	return canvas
+}
+
+// drawn says for each step along a line whether it is drawn.
+func drawn(t *testing.T, dashes string) func() bool {
+	var steps []bool
+	for i, d := range strings.Fields(dashes) {
+		n, err := strconv.Atoi(d)
+		if err != nil || n < 1 {
+			t.Fatalf("no length: %q", d)
+		}
+		for range n {
+			steps = append(steps, i%2 == 0)
+		}
+	}
+	return func() (ink bool) {
+		ink, steps = steps[0], steps[1:]
+		return ink
+	}
+}
+
+func dot(t *testing.T, canvas *image.Gray, modules, x, y, scale int) {
+	t.Helper()
+	if x < 4 || y < 4 || x >= modules-4 || y >= modules-4 {
+		t.Fatalf("module %d,%d of %d lies in the border", x, y, modules)
+	}
+	for i := range scale * scale {
+		canvas.Set(x*scale+i%scale, y*scale+i/scale, color.Black)
+	}
 }
 
 func TestQRIsShort(t *testing.T) {
-	modules, path, err := picture.QR(address)
-	if modules != 37+8 || len(path) > 2200 || err != nil {
-		t.Errorf("QR of %d bytes: %d modules, a path of %d bytes, %v", len(address), modules, len(path), err)
+	code, err := picture.QR(address)
+	if n := len(code.Path) + len(code.Dashes); code.Modules != 37+8 || n > 1700 || err != nil {
+		t.Errorf("QR of %d bytes: %d modules, %d bytes, %v", len(address), code.Modules, n, err)
 	}
 }
 
 func TestQRTooLong(t *testing.T) {
-	if _, _, err := picture.QR(strings.Repeat("x", 2331)); err != nil {
+	if _, err := picture.QR(strings.Repeat("x", 2331)); err != nil {
 		t.Error(err)
 	}
-	_, _, err := picture.QR(strings.Repeat("x", 2332))
+	_, err := picture.QR(strings.Repeat("x", 2332))
 	if err == nil || err.Error() != "2332 bytes are too long for a QR code" {
 		t.Errorf("error %v", err)
 	}
@@ -100,7 +127,7 @@ func TestQRTooLong(t *testing.T) {
 func BenchmarkQR(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, _, err := picture.QR(address); err != nil {
+		if _, err := picture.QR(address); err != nil {
 			b.Fatal(err)
 		}
 	}

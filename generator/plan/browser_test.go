@@ -2,7 +2,6 @@ package plan_test
 
 import (
 	"context"
-	"encoding/json"
 	"maps"
 	"mime"
 	"net"
@@ -11,20 +10,15 @@ import (
 	"os"
 	"os/exec"
 	"path"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/BurntSushi/toml"
 	"github.com/chromedp/chromedp"
-	"github.com/evanw/esbuild/pkg/api"
-)
 
-// policy is the Content-Security-Policy that pages are under.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-	"manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'"
+	"fursa/generator/plan"
+)
 
 // tab is a tab of a browser of its own, with an empty profile.
 func tab(t *testing.T) context.Context {
@@ -81,23 +75,24 @@ func until(t *testing.T, ctx context.Context, expression string) {
 			return
 		}
 	}
-	at, _ := chromedp.Run(ctx, chromedp.Evaluate[string]("location.href + ': ' + document.querySelector('main').innerText.slice(0, 500)"))
+	at, _ := chromedp.Run(ctx, chromedp.Evaluate[string]("location.href + ': ' + document.querySelector('main')?.innerText.slice(0, 500)"))
 	t.Fatalf("never: %s\n%s", expression, at)
 }
 
-// host serves files; it can be cut off, and come back at the same address.
+// host serves the outputs of a site as they are planned; it can be cut off, and
+// come back at the same address.
 type host struct {
 	t       *testing.T
 	base    string
 	address string
 	server  *httptest.Server
 	mu      sync.Mutex
-	files   map[string][]byte
+	outputs map[string]plan.Output
 	held    chan struct{} // while it is there, no page is answered
 }
 
-func serve(t *testing.T, base string, files map[string][]byte) *host {
-	h := &host{t: t, base: base, files: maps.Clone(files), address: "127.0.0.1:0"}
+func serve(t *testing.T, base string, outputs map[string]plan.Output) *host {
+	h := &host{t: t, base: base, outputs: maps.Clone(outputs), address: "127.0.0.1:0"}
 	h.connect()
 	t.Cleanup(h.cut)
 	return h
@@ -122,11 +117,18 @@ func (h *host) cut() {
 // url is the address of a path of the site.
 func (h *host) url(path string) string { return "http://" + h.address + h.base + path }
 
-// put replaces files.
-func (h *host) put(files map[string][]byte) {
+// put replaces outputs.
+func (h *host) put(outputs map[string]plan.Output) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	maps.Copy(h.files, files)
+	maps.Copy(h.outputs, outputs)
+}
+
+// remove removes an output.
+func (h *host) remove(path string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.outputs, path)
 }
 
 // hold answers with no page until the function that it returns is called.
@@ -144,7 +146,7 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		file += "index.html"
 	}
 	h.mu.Lock()
-	text, ok := h.files[file]
+	output, ok := h.outputs[file]
 	held := h.held
 	h.mu.Unlock()
 	if held != nil && path.Ext(file) == ".html" {
@@ -160,64 +162,5 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(file)))
 	w.Header().Set("Cache-Control", "no-cache")
-	_, _ = w.Write(text) // the browser may have gone
-}
-
-// scripts is where the theme's scripts stand.
-const scripts = "../../themes/default/scripts"
-
-// bundled is a script as esbuild makes it, with the words of a language.
-func bundled(t *testing.T, lang, source string) []byte {
-	t.Helper()
-	var messages map[string]any
-	if _, err := toml.DecodeFile("../../schema/locale/messages/"+lang+".toml", &messages); err != nil {
-		t.Fatal(err)
-	}
-	words := map[string]string{}
-	for key, text := range messages {
-		if name, ok := strings.CutPrefix(key, "script."); ok {
-			words[name] = text.(string)
-		}
-	}
-	text, err := json.Marshal(words)
-	if err != nil {
-		t.Fatal(err)
-	}
-	folder, err := filepath.Abs(scripts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	module := "export const words = " + string(text)
-	result := api.Build(api.BuildOptions{
-		Stdin:  &api.StdinOptions{Contents: source, ResolveDir: folder, Loader: api.LoaderTS},
-		Bundle: true, MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true,
-		Format: api.FormatIIFE, Target: api.ES2020, Charset: api.CharsetUTF8, TsconfigRaw: "{}",
-		Plugins: []api.Plugin{{Name: "words", Setup: func(b api.PluginBuild) {
-			b.OnResolve(api.OnResolveOptions{Filter: `^\./words$`}, func(api.OnResolveArgs) (api.OnResolveResult, error) {
-				return api.OnResolveResult{Path: "words", Namespace: "words"}, nil
-			})
-			b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "words"}, func(api.OnLoadArgs) (api.OnLoadResult, error) {
-				return api.OnLoadResult{Contents: &module}, nil
-			})
-		}}},
-	})
-	if len(result.Errors) > 0 {
-		t.Fatalf("%+v", result.Errors)
-	}
-	return result.OutputFiles[0].Contents
-}
-
-// scripted are the pages of a site as they are with scripts: what the root
-// element says, the strict policy, one script.
-func scripted(files map[string][]byte, root, script string) map[string][]byte {
-	out := map[string][]byte{}
-	for p, text := range files {
-		s := string(text)
-		if path.Ext(p) == ".html" {
-			s = strings.Replace(s, "<html ", "<html "+root+" ", 1)
-			s = strings.Replace(s, "</head>", `<meta http-equiv="Content-Security-Policy" content="`+policy+`"><script type="module" src="`+script+`"></script></head>`, 1)
-		}
-		out[p] = []byte(s)
-	}
-	return out
+	_ = output.Write(w) // the browser may have gone
 }

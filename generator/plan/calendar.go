@@ -156,19 +156,15 @@ func (e *edition) agendaDay(d catalogue.Day) AgendaDay {
 		day.Entries = append(day.Entries, e.agendaEntry(entry))
 	}
 	if more := len(d.Entries) - len(day.Entries); more > 0 {
-		day.More = &Link{Text: e.N("calendar.more", more), URL: e.searchDay(d.Date)}
+		day.More = &Link{Text: e.N("calendar.more", more), URL: e.href("opportunities")}
 	}
 	return day
-}
-
-// searchDay is the address of a search for what takes place on a day.
-func (e *edition) searchDay(d when.Date) string {
-	return e.href("search") + "?from=" + d.String() + "&to=" + d.String()
 }
 
 func (e *edition) agendaEntry(d catalogue.DayEntry) AgendaEntry {
 	x := e.entries[d.Listing]
 	entry := AgendaEntry{Time: e.timeOn(d), Listing: e.listingLink(d.Listing), Place: e.where(x)}
+	entry.Hue, _ = e.look(x)
 	if p := x.value.Sessions[d.Occurrence.Session].Place; p != nil {
 		entry.Place = cmp.Or(p.Name, p.Address, p.Locality, entry.Place)
 	}

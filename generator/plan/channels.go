@@ -63,7 +63,7 @@ func (e *edition) feedsOf(s *set) []Feed {
 func (e *edition) channel(s *set) []Output {
 	at := e.folder(s)
 	write := func(name string, write func(io.Writer, feeds.Channel) error) Output {
-		return Output{at + name, FeedClass, func(w io.Writer) error {
+		return Output{Path: at + name, Class: FeedClass, Write: func(w io.Writer) error {
 			c := e.feedChannel(s)
 			c.Self = e.url(at + name)
 			return write(w, c)
@@ -71,7 +71,7 @@ func (e *edition) channel(s *set) []Output {
 	}
 	return []Output{
 		write(rssName, feeds.RSS), write(atomName, feeds.Atom), write(jsonName, feeds.JSON),
-		{at + icsName, FeedClass, func(w io.Writer) error { return feeds.ICS(w, e.calendar(s)) }},
+		{Path: at + icsName, Class: FeedClass, Write: func(w io.Writer) error { return feeds.ICS(w, e.calendar(s)) }},
 	}
 }
 
@@ -209,7 +209,7 @@ func (x *entry) dated(today when.Date) bool {
 // ownCalendar is a listing's dates by themselves, for one tap on its page.
 func (e *edition) ownCalendar(x *entry) Output {
 	at := e.prefix + x.Path + "/" + icsName
-	return Output{at, FeedClass, func(w io.Writer) error {
+	return Output{Path: at, Class: FeedClass, Write: func(w io.Writer) error {
 		return feeds.ICS(w, feeds.Calendar{
 			Name: x.value.Title, Lang: e.lang, Self: e.url(at), URL: e.url(e.file(x.Path)),
 			Loc: e.Zone, Updated: x.Published, Events: e.events(x),

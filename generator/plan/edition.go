@@ -14,7 +14,9 @@ import (
 	"fursa/feeds"
 	"fursa/generator/catalogue"
 	"fursa/schema"
+	"fursa/schema/diag"
 	"fursa/schema/locale"
+	"fursa/themes"
 )
 
 // edition is the site in one language.
@@ -29,8 +31,15 @@ type edition struct {
 	// everything is the set of all current listings, families are all others.
 	everything *set
 	families   []family
+	setOf      map[*catalogue.Set]*set
 	feeds      map[*catalogue.Provider]*Feeds
-	failed     atomic.Pointer[error] // of a card, the first
+	// patterns are the figures of the top subjects, subjectPreviews the
+	// preview pictures of all of them and, at nil, of the catalogue.
+	patterns        map[*catalogue.Term]template.HTML
+	subjectPreviews map[*catalogue.Term]*Preview
+	scripts         map[string]string // addresses by entry point
+	bundle          themes.Bundle
+	failed          atomic.Pointer[error] // of a card, the first
 }
 
 // entry is a listing in the language of an edition. What several outputs need
@@ -56,10 +65,10 @@ func (o *once[T]) get(make func() T) T {
 	return o.value
 }
 
-func newEdition(s *site, lang string) (*edition, error) {
+func newEdition(s *site, lang string) (*edition, diag.List, error) {
 	loc, err := locale.New(lang, s.Settings.Numerals, s.Theme.Messages())
 	if err != nil {
-		return nil, fmt.Errorf("language %s: %w", lang, err)
+		return nil, nil, fmt.Errorf("language %s: %w", lang, err)
 	}
 	e := &edition{site: s, Localizer: loc, lang: lang, dir: loc.Dir(), feeds: map[*catalogue.Provider]*Feeds{}, entries: map[*catalogue.Listing]*entry{}}
 	if lang != s.Language() {
@@ -67,14 +76,15 @@ func newEdition(s *site, lang string) (*edition, error) {
 	}
 	e.templates, err = s.Theme.With(Functions(loc, s.asset), func(key string) string { return loc.T(key) })
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	list := e.addScripts()
 	for _, l := range s.Listings {
 		x := &entry{Listing: l}
 		x.value, x.body, x.written = l.In(lang)
 		e.entries[l] = x
 	}
-	return e, nil
+	return e, list, nil
 }
 
 // Functions are what templates can call, for one language; nil stands for
@@ -86,6 +96,9 @@ func Functions(l *locale.Localizer, asset func(name string) (string, error)) tem
 		"t": func(key string, args ...any) string { return l.T(key, args...) },
 		// asset is the address of a file of the theme's assets folder.
 		"asset": asset,
+		// facts and items are the contents of a list: of facts, and of links.
+		"facts": factsHTML,
+		"items": itemsHTML,
 		// phone is a telephone number as a tel: address has it.
 		"phone": func(s string) string {
 			return strings.Map(func(r rune) rune {
@@ -107,11 +120,16 @@ func (e *edition) file(path string) string {
 }
 
 // href is the address of a page of this edition, from the host's root.
-func (e *edition) href(path string) string { return e.path(e.file(path)) }
+func (e *edition) href(path string) string {
+	if path == "" {
+		return e.base.Path + e.prefix
+	}
+	return e.base.Path + e.prefix + path + "/"
+}
 
 // render is a page as an output.
 func (e *edition) render(path, name string, view func() any) Output {
-	return Output{path, PageClass, func(w io.Writer) error {
+	return Output{Path: path, Class: PageClass, Write: func(w io.Writer) error {
 		v := view()
 		if err := e.failed.Load(); err != nil {
 			return *err
@@ -124,12 +142,26 @@ func (e *edition) render(path, name string, view func() any) Output {
 func (e *edition) frame() error {
 	v := &e.view
 	v.Lang, v.Dir = e.lang, e.dir
-	e.families, e.everything = e.newFamilies(), e.newEverything()
 	v.Name, v.Description = e.words(e.Settings.Name).Text, e.words(e.Settings.Description).Text
+	e.addPreviews()
+	e.families, e.everything = e.newFamilies(), e.newEverything()
+	e.setOf = map[*catalogue.Set]*set{}
+	for _, f := range e.families {
+		for _, s := range f.sets {
+			e.setOf[s.Set] = s
+		}
+	}
 	v.Notice = e.words(e.Settings.Notice).Text
-	v.Home, v.Styles = e.href(""), e.path(e.styles)
-	v.Menu = e.menu()
-	v.FooterLinks = e.footer()
+	v.Root, v.Home = e.base.Path, e.href("")
+	v.Search, v.Saved = e.href("search"), e.href("saved")
+	v.Styles, v.Icon, v.Policy = e.path(e.styles), e.path(e.icon), `content="`+policy+`"`
+	v.Script = e.scripts["site"]
+	v.Zone, v.Numerals = e.Settings.TimeZone, e.Settings.Numerals
+	v.Offline = e.offline()
+	if logo := e.Settings.Look.Logo; logo != "" {
+		v.Logo = e.picture(&schema.Image{Src: logo})
+	}
+	e.menus()
 	if c := e.Settings.Contact; c != nil {
 		v.Contact = &Contact{c.Name, c.Email, c.Phone, ""}
 	}
@@ -154,7 +186,7 @@ func (e *edition) addFeeds() error {
 	}
 	for _, s := range sets {
 		s.feeds = &Feeds{All: e.feedsOf(s)}
-		for name, part := range map[string]*template.HTML{"feed-links": &s.feeds.Head, "feeds": &s.feeds.Section} {
+		for name, part := range map[string]*template.HTML{"feed-links": &s.feeds.Head, "feeds": &s.feeds.Section, "feed-line": &s.feeds.Line} {
 			var b bytes.Buffer
 			if err := e.templates.ExecuteTemplate(&b, name, s.feeds); err != nil {
 				return fmt.Errorf("theme: %w", err)
@@ -168,12 +200,25 @@ func (e *edition) addFeeds() error {
 	return nil
 }
 
-func (e *edition) menu() []Link {
-	menu := []Link{{Text: e.T("nav.listings"), URL: e.href("opportunities")}}
+// inMenu are the families that the header leads to; the footer leads to all.
+var inMenu = []string{"subjects", "ages", "places", "providers"}
+
+func (e *edition) menus() {
+	listings := Link{Text: e.T("nav.listings"), URL: e.href("opportunities")}
+	calendar := Link{Text: e.T("nav.calendar"), URL: e.href("calendar")}
+	e.view.Menu = []Link{listings, calendar}
+	e.view.Browse = []Link{listings, calendar}
 	for _, f := range e.families {
-		menu = append(menu, Link{Text: f.title, URL: e.href(f.name)})
+		link := Link{Text: f.title, URL: e.href(f.name)}
+		e.view.Browse = append(e.view.Browse, link)
+		if slices.Contains(inMenu, f.name) {
+			e.view.Menu = append(e.view.Menu, link)
+		}
 	}
-	return menu
+	if len(e.Years) > 0 {
+		e.view.Browse = append(e.view.Browse, Link{Text: e.T("nav.past"), URL: e.href("past")})
+	}
+	e.view.FooterLinks = e.footer()
 }
 
 func (e *edition) footer() []Link {
@@ -183,9 +228,6 @@ func (e *edition) footer() []Link {
 	for _, p := range pages {
 		title := e.pageTitle(p)
 		links = append(links, Link{Text: title.Text, Lang: title.Lang, Dir: title.Dir, URL: e.href(p.Path)})
-	}
-	if len(e.Years) > 0 {
-		links = append(links, Link{Text: e.T("nav.past"), URL: e.href("past")})
 	}
 	return append(links, Link{Text: e.T("nav.feeds"), URL: e.path("feeds/index.opml")})
 }
@@ -223,7 +265,7 @@ func (e *edition) words(t schema.Text) Text {
 // page is what every page at a path has. Alternates are left out where the
 // page is not really translated.
 func (e *edition) page(path, title, description string) Page {
-	p := Page{Site: &e.view, Title: title, Description: description, Canonical: e.url(e.file(path))}
+	p := Page{Site: &e.view, Title: title, Description: description, Canonical: e.url(e.file(path)), Preview: e.previewOf(nil)}
 	if len(e.editions) > 1 {
 		for _, other := range e.editions {
 			p.Alternates = append(p.Alternates, Alternate{other.lang, e.url(other.file(path))})

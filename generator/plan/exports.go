@@ -16,9 +16,9 @@ import (
 // exports are the whole catalogue as open data, what has ended included.
 func (s *site) exports() []Output {
 	return []Output{
-		{"catalogue.json", IndexClass, s.writeJSON},
-		{"catalogue.ndjson", IndexClass, s.writeNDJSON},
-		{"catalogue.csv", IndexClass, s.writeCSV},
+		{Path: "catalogue.json", Class: IndexClass, Write: s.writeJSON},
+		{Path: "catalogue.ndjson", Class: IndexClass, Write: s.writeNDJSON},
+		{Path: "catalogue.csv", Class: IndexClass, Write: s.writeCSV},
 	}
 }
 

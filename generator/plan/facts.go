@@ -1,41 +1,50 @@
 package plan
 
 import (
-	"html/template"
 	"slices"
 	"strings"
 
 	"fursa/generator/catalogue"
-	"fursa/generator/markdown"
 	"fursa/schema"
 	"fursa/schema/when"
 )
 
 // facts answer «can I go»: when, where, for whom, at what cost, in which
-// language.
+// language, and until when.
 func (e *edition) facts(x *entry) []Fact {
 	v := x.value
 	f := facts{}
-	f.add(e.T("listing.when"), e.whenValues(x)...)
-	f.add(e.T("listing.duration"), text(e.duration(v.Duration))...)
-	f.add(e.T("listing.commitment"), text(e.commitment(v.Commitment))...)
-	f.add(e.T("listing.timetable"), e.labels("timetable.", x.Timetable)...)
-	f.add(e.T("listing.where"), e.whereValues(x)...)
-	f.add(e.T("listing.for-whom"), e.whomValues(x)...)
-	f.add(e.T("listing.cost"), e.costValues(x)...)
-	f.add(e.T("listing.languages"), text(e.languages(v.Languages))...)
-	f.add(e.T("listing.kind"), Value{Text: e.T("kind." + v.Kind), URL: e.href("kinds/" + v.Kind)})
-	f.add(e.T("listing.subjects"), e.termValues(x.Subjects)...)
-	f.add(e.T("listing.skills"), e.termValues(x.Skills)...)
+	f.add(Fact{Label: e.T("listing.when"), Class: "when"}, e.whenValues(x)...)
+	f.add(Fact{Label: e.T("listing.where"), Class: "where"}, e.whereValues(x)...)
+	f.add(Fact{Label: e.T("listing.for-whom"), Class: "ages"}, e.whomValues(x)...)
+	f.add(Fact{Label: e.T("listing.cost"), Class: "cost"}, e.costValues(x)...)
+	f.add(Fact{Label: e.T("listing.languages"), Class: "talk"}, text(e.languages(v.Languages))...)
+	if r := v.Registration; r != nil && !r.Deadline.IsZero() && x.Joinable(e.Today) {
+		f.add(Fact{Label: e.T("listing.deadline"), Class: "by"}, Value{Text: e.DateTime(r.Deadline), Start: r.Deadline.String()})
+	}
+	return f
+}
+
+// more are the facts that come after.
+func (e *edition) more(x *entry) []Fact {
+	v := x.value
+	f := facts{}
+	add := func(key string, values ...Value) { f.add(Fact{Label: e.T("listing." + key)}, values...) }
+	add("duration", text(e.duration(v.Duration))...)
+	add("commitment", text(e.commitment(v.Commitment))...)
+	add("timetable", e.labels("timetable.", x.Timetable)...)
+	add("kind", Value{Text: e.T("kind." + v.Kind), URL: e.href("kinds/" + v.Kind)})
+	add("subjects", e.termValues(x.Subjects)...)
+	add("skills", e.termValues(x.Skills)...)
 	var curriculum []Value
 	for _, t := range x.Terms {
 		curriculum = append(curriculum, value(e.words(t.Label)))
 	}
-	f.add(e.T("listing.curriculum"), curriculum...)
-	f.add(e.T("listing.provides"), e.labels("provides.", v.Provides)...)
-	f.add(e.T("listing.supports"), e.labels("supports.", v.Supports)...)
-	f.add(e.T("listing.credential"), e.credential(x)...)
-	f.add(e.T("listing.requires"), e.requires(x)...)
+	add("curriculum", curriculum...)
+	add("provides", e.labels("provides.", v.Provides)...)
+	add("supports", e.labels("supports.", v.Supports)...)
+	add("credential", e.credential(x)...)
+	add("requires", e.requires(x)...)
 	if s := v.Safeguarding; s != nil {
 		var values []Value
 		if s.Checked {
@@ -45,7 +54,7 @@ func (e *edition) facts(x *entry) []Fact {
 		if s.Policy != "" {
 			values = append(values, Value{Text: e.T("listing.policy"), URL: s.Policy})
 		}
-		f.add(e.T("listing.safeguarding"), values...)
+		add("safeguarding", values...)
 	}
 	return f
 }
@@ -53,38 +62,12 @@ func (e *edition) facts(x *entry) []Fact {
 type facts []Fact
 
 // add appends a fact that has values.
-func (f *facts) add(label string, values ...Value) {
+func (f *facts) add(fact Fact, values ...Value) {
 	if len(values) == 0 {
 		return
 	}
-	for i := range values {
-		values[i].HTML = values[i].markup()
-	}
-	*f = append(*f, Fact{label, values})
-}
-
-// markup is a value as HTML. Templates could do it, at several times the cost:
-// a listing has a dozen values or more.
-func (v Value) markup() template.HTML {
-	s := template.HTMLEscapeString(v.Text)
-	switch {
-	case v.URL != "":
-		s = `<a href="` + template.HTMLEscapeString(safeURL(v.URL)) + `">` + s + `</a>`
-	case v.Start != "":
-		s = `<time datetime="` + template.HTMLEscapeString(v.Start) + `">` + s + `</time>`
-	}
-	if v.Lang != "" {
-		s = `<span lang="` + template.HTMLEscapeString(v.Lang) + `" dir="` + v.Dir + `">` + s + `</span>`
-	}
-	return template.HTML(s) //nolint:gosec // escaped
-}
-
-// safeURL is an address that may stand in a link; "#" where it may not.
-func safeURL(raw string) string {
-	if !markdown.Allowed(raw) {
-		return "#"
-	}
-	return raw
+	fact.Values = values
+	*f = append(*f, fact)
 }
 
 // value is a text as the value of a fact.
@@ -101,6 +84,10 @@ func text(s string) []Value {
 	return []Value{{Text: s}}
 }
 
+func repeats(s schema.Session) bool { return s.RRule != "" }
+
+// whenValues are the sessions; where one repeats, first the date that comes
+// next, which scripts keep true.
 func (e *edition) whenValues(x *entry) []Value {
 	v := x.value
 	if len(v.Sessions) == 0 {
@@ -108,6 +95,9 @@ func (e *edition) whenValues(x *entry) []Value {
 		return []Value{{Text: capital(line), Start: start}}
 	}
 	var values []Value
+	if o, coming := x.Soonest(); coming && slices.ContainsFunc(v.Sessions, repeats) {
+		values = append(values, Value{Text: e.occurrence(o), Start: iso(o)})
+	}
 	for i, s := range v.Sessions {
 		values = append(values, e.session(x, i))
 		if s.Note != "" {
@@ -127,7 +117,12 @@ func (e *edition) whereValues(x *entry) []Value {
 	if p == nil {
 		return values
 	}
-	values = append(values, text(e.address(p))...)
+	values = append(values, text(p.Name)...)
+	locality := p.Locality
+	if x.District != nil && e.words(x.District.Label).Text == locality {
+		locality = "" // the district says it
+	}
+	values = append(values, text(e.addressOf(p.Address, locality, p.Region, p.Postcode))...)
 	if x.District != nil {
 		label := e.words(x.District.Label)
 		values = append(values, Value{Text: label.Text, Lang: label.Lang, Dir: label.Dir, URL: e.href(x.District.Set.Path())})
@@ -151,11 +146,15 @@ func (e *edition) whereValues(x *entry) []Value {
 func (e *edition) whomValues(x *entry) []Value {
 	v := x.value
 	var values []Value
-	if !slices.Equal(x.Audience(), []string{"learners"}) {
-		values = append(values, e.labels("audience.", x.Audience())...)
-	}
 	if v.Ages != nil {
 		values = append(values, text(capital(e.rangeOfAges(v.Ages)))...)
+	}
+	if !slices.Equal(x.Audience(), []string{"learners"}) {
+		var who []string
+		for _, a := range x.Audience() {
+			who = append(who, e.T("audience."+a))
+		}
+		values = append(values, Value{Text: e.List(who)})
 	}
 	if len(v.Grades) > 0 {
 		var names []string
@@ -272,18 +271,19 @@ func (e *edition) join(x *entry) []Fact {
 		return nil
 	}
 	f := facts{}
+	add := func(key string, values ...Value) { f.add(Fact{Label: e.T("listing." + key)}, values...) }
 	if !r.Opens.IsZero() {
-		f.add(e.T("listing.opens"), Value{Text: e.DateTime(r.Opens)})
+		add("opens", Value{Text: e.DateTime(r.Opens)})
 	}
 	if !r.Deadline.IsZero() {
-		f.add(e.T("listing.deadline"), Value{Text: e.DateTime(r.Deadline)})
+		add("deadline", Value{Text: e.DateTime(r.Deadline), Start: r.Deadline.String()})
 	}
 	if r.Email != "" {
-		f.add(e.T("listing.email"), Value{Text: r.Email, URL: "mailto:" + r.Email})
+		add("email", Value{Text: r.Email, URL: "mailto:" + r.Email})
 	}
-	f.add(e.T("listing.phone"), text(r.Phone)...)
+	add("phone", text(r.Phone)...)
 	if r.Capacity > 0 {
-		f.add(e.T("listing.capacity"), Value{Text: e.Number(float64(r.Capacity))})
+		add("capacity", Value{Text: e.Number(float64(r.Capacity))})
 	}
 	var approvals []Value
 	for _, a := range r.Approvals {
@@ -296,7 +296,7 @@ func (e *edition) join(x *entry) []Fact {
 		}
 		approvals = append(approvals, Value{Text: strings.Join(parts, " · ")})
 	}
-	f.add(e.T("listing.approvals"), approvals...)
-	f.add(e.T("listing.consent"), text(r.Consent)...)
+	add("approvals", approvals...)
+	add("consent", text(r.Consent)...)
 	return f
 }

@@ -108,7 +108,11 @@ func (e *edition) badges() []*set {
 
 // link leads to a set's page, with the number of its listings.
 func (e *edition) setLink(s *set) Link {
-	return Link{Text: s.title.Text, Lang: s.title.Lang, Dir: s.title.Dir, URL: e.href(s.Path()), Count: e.Number(float64(len(s.Listings)))}
+	link := Link{Text: s.title.Text, Lang: s.title.Lang, Dir: s.title.Dir, URL: e.href(s.Path()), Count: e.Number(float64(len(s.Listings)))}
+	if s.Family == "subjects" {
+		link.Hue, link.Pattern = e.Subjects.Hue(s.Term), e.figure(s.Term)
+	}
+	return link
 }
 
 // tree is the sets of a family below a term, nil for the top, with the ones

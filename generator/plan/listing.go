@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"html/template"
 	"slices"
-	"strings"
 
 	"fursa/generator/catalogue"
 	"fursa/schema"
@@ -23,11 +22,18 @@ func (e *edition) card(l *catalogue.Listing) template.HTML {
 }
 
 func (e *edition) newCard(x *entry) template.HTML {
-	card := Card{Title: e.title(x), Summary: e.summary(x), URL: e.href(x.Path), State: e.state(x), Status: x.Status}
+	card := Card{
+		Title: e.title(x), Summary: e.gist(x), URL: e.href(x.Path),
+		Kind: e.T("kind." + x.Value.Kind), Status: x.Status, State: e.state(x),
+		Where: capital(e.where(x)), Ages: capital(e.agesOf(x)), Cost: capital(e.price(x)),
+		Times: e.truths(x),
+	}
 	card.When, card.Start = e.whenLine(x)
 	card.When = capital(card.When)
-	facts := []string{e.where(x), e.agesOf(x), e.price(x)}
-	card.Facts = slices.DeleteFunc(facts, func(s string) bool { return s == "" })
+	card.Hue, card.Pattern = e.look(x)
+	if i := x.value.Image; i != nil {
+		card.Image = e.picture(i)
+	}
 	var b bytes.Buffer
 	if err := e.templates.ExecuteTemplate(&b, "card", card); err != nil {
 		e.failed.CompareAndSwap(nil, &err) // the page that asked for the card fails
@@ -35,30 +41,45 @@ func (e *edition) newCard(x *entry) template.HTML {
 	return template.HTML(b.String()) //nolint:gosec // rendered by html/template
 }
 
+// gist is as much of a summary as a card shows.
+func (e *edition) gist(x *entry) Text {
+	t := e.summary(x)
+	t.Text = beginning(t.Text)
+	return t
+}
+
+// look is the colour of a listing's first subject, and its figure.
+func (e *edition) look(x *entry) (int, template.HTML) {
+	if len(x.Subjects) == 0 {
+		return 0, ""
+	}
+	return e.Subjects.Hue(x.Subjects[0]), e.figure(x.Subjects[0])
+}
+
 // listingPage is the page of one listing.
 func (e *edition) listingPage(x *entry) ListingPage {
 	v := x.value
 	p := ListingPage{
 		Page:    e.page(x.Path, v.Title, v.Summary),
+		Path:    x.Path,
 		Heading: e.title(x), Summary: e.summary(x),
+		Kind:   e.T("kind." + v.Kind),
+		Times:  e.truths(x),
 		Status: x.Status, State: e.state(x),
 		Facts:   e.facts(x),
+		More:    e.more(x),
 		Join:    e.join(x),
 		Contact: e.contact(x),
 		Links:   links(v.Links),
+		Next:    e.next(x),
+		Address: e.url(e.file(x.Path)),
 	}
+	p.Hue, p.Pattern = e.look(x)
+	p.Published = e.Date(when.DateOf(x.Published.In(e.Zone)))
 	if x.Ended && x.Status == catalogue.StatusOpen {
 		p.Status = "ended"
 	}
-	if x.Status == catalogue.StatusDraft {
-		p.NoIndex = true
-	}
-	if !x.written {
-		e.original(&p.Page, x.Path, x.Lang)
-		p.Untranslated = e.T("untranslated.notice", "language", e.LanguageName(x.Lang))
-	} else {
-		p.Alternates = e.written(x)
-	}
+	e.place(&p, x)
 	if x.Joinable(e.Today) && v.Registration != nil {
 		p.Register = v.Registration.URL
 	}
@@ -68,28 +89,55 @@ func (e *edition) listingPage(x *entry) ListingPage {
 	}
 	e.crumbsOf(&p, x)
 	e.people(&p, x)
-	if v.Image != nil {
-		p.Image = e.picture(v.Image)
-	}
+	e.illustrate(&p, x)
 	for _, m := range v.Materials {
-		link := Link{Text: m.Title, URL: m.URL}
-		if m.For != "" {
-			link.Notes = append(link.Notes, e.T("material."+m.For))
-		}
-		if m.Language != "" {
-			link.Notes = append(link.Notes, e.LanguageName(m.Language))
-		}
-		if m.Licence != "" {
-			link.Notes = append(link.Notes, m.Licence)
-		}
-		p.Materials = append(p.Materials, link)
+		p.Materials = append(p.Materials, e.material(m))
 	}
-	if x.dated(e.Today) {
-		p.Calendar = e.path(e.prefix + x.Path + "/" + icsName)
-	}
-	p.Next = e.next(x)
+	similar := e.Similar(x.Listing)
+	p.Similar = e.cards(similar)
+	e.tell(&p, x)
+	p.Figures = e.figuresOf(append(similar, x.Listing)...)
 	p.Feeds = e.feeds[x.Provider]
+	p.Data = e.listingData(x, p.Crumbs)
 	return p
+}
+
+// place says in which languages a listing's page is known to search engines.
+func (e *edition) place(p *ListingPage, x *entry) {
+	p.NoIndex = x.Status == catalogue.StatusDraft
+	if x.written {
+		p.Alternates = e.written(x)
+		return
+	}
+	e.original(&p.Page, x.Path, x.Lang)
+	p.Untranslated = e.T("untranslated.notice", "language", e.LanguageName(x.Lang))
+}
+
+// illustrate gives a page its image. One that stands elsewhere is not loaded:
+// pages ask nobody but their own host.
+func (e *edition) illustrate(p *ListingPage, x *entry) {
+	p.Preview = e.preview(x)
+	i := x.value.Image
+	if i == nil {
+		return
+	}
+	if p.Image = e.picture(i); p.Image == nil {
+		p.Links = append(p.Links, Link{Text: i.Alt, URL: i.Src})
+	}
+}
+
+func (e *edition) material(m schema.Material) Link {
+	link := Link{Text: m.Title, URL: m.URL}
+	if m.For != "" {
+		link.Notes = append(link.Notes, e.T("material."+m.For))
+	}
+	if m.Language != "" {
+		link.Notes = append(link.Notes, e.LanguageName(m.Language))
+	}
+	if m.Licence != "" {
+		link.Notes = append(link.Notes, m.Licence)
+	}
+	return link
 }
 
 // written are the alternates of a listing: the languages that it is really
@@ -163,14 +211,6 @@ func (e *edition) providerContact(p *catalogue.Provider) *Contact {
 		return nil
 	}
 	return c
-}
-
-func (e *edition) picture(image *schema.Image) *Picture {
-	src := image.Src
-	if !strings.Contains(src, "://") {
-		src = e.path(src)
-	}
-	return &Picture{src, image.Alt, image.Credit}
 }
 
 // next leads on from a listing: the pathways that it is part of, the festival

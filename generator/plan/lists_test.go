@@ -49,6 +49,10 @@ func TestLongListsGoOn(t *testing.T) {
 		seen := map[string]bool{}
 		at, pages := list+"/index.html", 0
 		for at != "" && pages < 10 {
+			// What the page says to machines goes on counting.
+			if first := fmt.Sprintf(`"position":%d,"url"`, 50*pages+1); !strings.HasPrefix(list, "past/") && !strings.Contains(string(s.files[at]), first) {
+				t.Errorf("%s has no %s", at, first)
+			}
 			pages++
 			p := parsePage(t, at, s.files[at])
 			for _, n := range p.all("a", "href", "") {
@@ -82,6 +86,9 @@ func TestEmptyCatalogue(t *testing.T) {
 	}
 	if s.files["opportunities/index.html"] == nil || s.files["feed.xml"] == nil {
 		t.Error("no list or no feed of everything")
+	}
+	if strings.Contains(string(s.files["opportunities/index.html"]), `"ItemList"`) {
+		t.Error("the data of an empty list has a list")
 	}
 }
 

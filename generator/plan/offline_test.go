@@ -2,8 +2,6 @@ package plan_test
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -25,41 +23,23 @@ const kept = `(async () => {
   return out.join("\n");
 })()`
 
-// offlineSite is the sample's site with a worker; the style sheet's name says
-// which build it is of.
-func offlineSite(t *testing.T, build string, on bool) map[string][]byte {
+// The settings of another build, which has another style sheet, and of one
+// that wants no worker.
+const (
+	anotherLook = "[look.colours]\naccent = \"#7a2e5d\""
+	noOffline   = "[look]\noffline = false"
+)
+
+// offlineSite is the sample's site at a host.
+func offlineSite(t *testing.T) *host {
 	t.Helper()
-	s := sampleAt(t, bases[1])
-	style, script := "/learn/doha/assets/style-"+build+".css", "/learn/doha/assets/site.js"
-	in := input(t, s.Site)
-	source, err := os.ReadFile(filepath.Join(scripts, "worker.ts"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	outputs, err := plan.WorkerOutputs(in, bundled(t, "en", string(source)), []string{style, script}, on)
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := map[string][]byte{}
-	for p, text := range s.files {
-		if strings.HasSuffix(p, ".html") {
-			text = []byte(strings.Replace(string(text), "</footer>", `<button data-offline-toggle hidden>offline</button><p data-offline-note role="status" hidden></p></footer>`, 1))
-		}
-		files[p] = text
-	}
-	for _, o := range outputs {
-		files[o.Path] = written(t, o)
-	}
-	state := map[bool]string{true: "on", false: "off"}[on]
-	files = scripted(files, `data-root="/learn/doha/" data-numerals="latn" data-offline="`+state+`"`, script)
-	for p, text := range files {
-		if strings.HasSuffix(p, ".html") {
-			files[p] = []byte(strings.Replace(string(text), "<meta charset", `<link rel="stylesheet" href="`+style+`"><meta charset`, 1))
-		}
-	}
-	files["assets/style-"+build+".css"] = []byte("body { --build: " + build + " }")
-	files["assets/site.js"] = bundled(t, "en", `import { offline } from "./offline"; offline();`)
-	return files
+	return serve(t, "/learn/doha/", planned(sampleAt(t, bases[1]).Site))
+}
+
+// accent is a colour that the page's style sheet gives it.
+func accent(t *testing.T, ctx context.Context) string {
+	t.Helper()
+	return ask[string](t, ctx, "getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()")
 }
 
 // opened opens a page, and waits for its worker to be in charge.
@@ -86,9 +66,9 @@ func heading(t *testing.T, ctx context.Context) string {
 
 func TestOpenedPagesOpenAgainOffline(t *testing.T) {
 	ctx := tab(t)
-	h := serve(t, "/learn/doha/", offlineSite(t, "1", true))
+	h := offlineSite(t)
 	opened(t, ctx, h.url(firstPage)) // before there is a worker
-	want := heading(t, ctx)
+	want, colour := heading(t, ctx), accent(t, ctx)
 	opened(t, ctx, h.url(secondPage+"?from=somewhere"))
 	until(t, ctx, pageKept(firstPage))
 	until(t, ctx, pageKept(secondPage))
@@ -98,8 +78,8 @@ func TestOpenedPagesOpenAgainOffline(t *testing.T) {
 	if got := heading(t, ctx); got != want {
 		t.Errorf("offline the first page is %q, want %q", got, want)
 	}
-	if got := ask[string](t, ctx, "getComputedStyle(document.body).getPropertyValue('--build').trim()"); got != "1" {
-		t.Errorf("the kept page has style %q", got)
+	if got := accent(t, ctx); got != colour || got == "" {
+		t.Errorf("the kept page's colour is %q, was %q", got, colour)
 	}
 	do(t, ctx, chromedp.Navigate(h.url(secondPage)))
 	until(t, ctx, `document.querySelector("[data-offline-note]").innerText.includes("This is a copy, kept this minute.")`)
@@ -119,8 +99,11 @@ func TestOpenedPagesOpenAgainOffline(t *testing.T) {
 	if all := ask[string](t, ctx, kept); strings.Contains(all, "feed.xml") || strings.Contains(all, "from=") {
 		t.Errorf("kept are:\n%s", all)
 	}
-	h.connect()
 	do(t, ctx, chromedp.Navigate(h.url(thirdPage)))
+	until(t, ctx, `!document.querySelector("[data-offline-again]").hidden`)
+	h.connect()
+	do(t, ctx, chromedp.Click("[data-offline-again]"))
+	until(t, ctx, `document.querySelector("h1").textContent !== "You are offline"`)
 	if got := heading(t, ctx); got != "Subjects" {
 		t.Errorf("online again the page is %q", got)
 	}
@@ -129,7 +112,7 @@ func TestOpenedPagesOpenAgainOffline(t *testing.T) {
 // The page says that there is no network, whether it is a copy or not.
 func TestPageSaysThatThereIsNoNetwork(t *testing.T) {
 	ctx := tab(t)
-	h := serve(t, "/learn/doha/", offlineSite(t, "1", true))
+	h := offlineSite(t)
 	opened(t, ctx, h.url(firstPage))
 	note := `document.querySelector("[data-offline-note]")`
 	if !ask[bool](t, ctx, note+".hidden") {
@@ -150,23 +133,26 @@ func TestPageSaysThatThereIsNoNetwork(t *testing.T) {
 // have their style sheet.
 func TestWorkerUpdates(t *testing.T) {
 	ctx := tab(t)
-	h := serve(t, "/learn/doha/", offlineSite(t, "1", true))
+	h := offlineSite(t)
 	opened(t, ctx, h.url(firstPage))
 	opened(t, ctx, h.url(firstPage))
 	until(t, ctx, pageKept(firstPage))
 	before := ask[string](t, ctx, "(async () => (await caches.keys()).find((n) => n.includes(':shell:')))()")
-	h.put(offlineSite(t, "2", true))
+	colours := map[string]string{firstPage: accent(t, ctx)}
+	style := ask[string](t, ctx, `new URL(document.querySelector("link[rel=stylesheet]").href).pathname.slice("/learn/doha/".length)`)
+	h.put(sampleWith(t, anotherLook))
 	opened(t, ctx, h.url(secondPage))
 	until(t, ctx, "(await caches.keys()).every((n) => n !== '"+before+"') && (await caches.keys()).some((n) => n.includes(':shell:'))")
 	until(t, ctx, pageKept(secondPage))
-	h.mu.Lock()
-	delete(h.files, "assets/style-1.css")
-	h.mu.Unlock()
+	if colours[secondPage] = accent(t, ctx); colours[secondPage] == colours[firstPage] {
+		t.Fatalf("both builds have the colour %q", colours[firstPage])
+	}
+	h.remove(style)
 	h.cut()
-	for page, want := range map[string]string{firstPage: "1", secondPage: "2"} {
+	for page, want := range colours {
 		do(t, ctx, chromedp.Navigate(h.url(page)))
-		if got := ask[string](t, ctx, "getComputedStyle(document.body).getPropertyValue('--build').trim()"); got != want {
-			t.Errorf("%s has style %q, want %q", page, got, want)
+		if got := accent(t, ctx); got != want {
+			t.Errorf("%s has the colour %q, want %q", page, got, want)
 		}
 	}
 }
@@ -174,7 +160,7 @@ func TestWorkerUpdates(t *testing.T) {
 // The button turns it off for this browser, with all that was kept, and on.
 func TestOfflineCanBeTurnedOff(t *testing.T) {
 	ctx := tab(t)
-	h := serve(t, "/learn/doha/", offlineSite(t, "1", true))
+	h := offlineSite(t)
 	opened(t, ctx, h.url(firstPage))
 	do(t, ctx, chromedp.WaitVisible("[data-offline-toggle]"))
 	pressed := `document.querySelector("[data-offline-toggle]").getAttribute("aria-pressed")`
@@ -194,18 +180,17 @@ func TestOfflineCanBeTurnedOff(t *testing.T) {
 // A catalogue that no longer wants a worker is rid of those that browsers
 // have, whether people open a page or only the worker is asked for.
 func TestCatalogueTurnsOfflineOff(t *testing.T) {
-	for name, files := range map[string]func(map[string][]byte) map[string][]byte{
-		"pages and worker": func(all map[string][]byte) map[string][]byte { return all },
-		"worker alone": func(all map[string][]byte) map[string][]byte {
-			return map[string][]byte{plan.WorkerName: all[plan.WorkerName]}
-		},
+	without := sampleWith(t, noOffline)
+	for name, outputs := range map[string]map[string]plan.Output{
+		"pages and worker": without,
+		"worker alone":     {plan.WorkerName: without[plan.WorkerName]},
 	} {
 		t.Run(name, func(t *testing.T) {
 			ctx := tab(t)
-			h := serve(t, "/learn/doha/", offlineSite(t, "1", true))
+			h := offlineSite(t)
 			opened(t, ctx, h.url(firstPage))
 			ask[bool](t, ctx, `caches.open("another site's").then(() => true)`)
-			h.put(files(offlineSite(t, "1", false)))
+			h.put(outputs)
 			if name == "worker alone" {
 				ask[bool](t, ctx, `navigator.serviceWorker.getRegistration().then((r) => r.update()).then(() => true)`)
 			} else {
@@ -219,7 +204,7 @@ func TestCatalogueTurnsOfflineOff(t *testing.T) {
 // A network that hardly answers does not keep people from what they have.
 func TestSlowNetworkGivesTheCopy(t *testing.T) {
 	ctx := tab(t)
-	h := serve(t, "/learn/doha/", offlineSite(t, "1", true))
+	h := offlineSite(t)
 	opened(t, ctx, h.url(firstPage))
 	until(t, ctx, pageKept(firstPage))
 	defer h.hold()()
@@ -233,7 +218,7 @@ func TestSlowNetworkGivesTheCopy(t *testing.T) {
 // What was opened longest ago goes first.
 func TestNoMoreThanAHundredPagesAreKept(t *testing.T) {
 	ctx := tab(t)
-	h := serve(t, "/learn/doha/", offlineSite(t, "1", true))
+	h := offlineSite(t)
 	opened(t, ctx, h.url(firstPage))
 	until(t, ctx, pageKept(firstPage))
 	ask[bool](t, ctx, `(async () => {

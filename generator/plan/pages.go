@@ -14,15 +14,15 @@ import (
 // perPage is how many cards a page of a list holds.
 const perPage = 50
 
-// onHome is how many cards each part of the home page holds.
-const onHome = 6
-
 // pages are all HTML pages of the edition.
 func (e *edition) pages() []Output {
 	outputs := []Output{
 		e.render(e.file(""), "home", func() any { return e.homePage() }),
 		e.render(e.prefix+"404.html", "not-found", func() any { return e.notFoundPage() }),
+		e.render(e.file("saved"), "saved", func() any { return e.savedPage() }),
 	}
+	outputs = append(outputs, e.calendarPages()...)
+	outputs = append(outputs, e.searchOutputs()...)
 	outputs = append(outputs, e.listPages(e.everything)...)
 	for _, f := range e.families {
 		outputs = append(outputs, e.render(e.file(f.name), "terms", func() any { return e.termsPage(f) }))
@@ -56,28 +56,6 @@ func (e *edition) allLink() Link {
 	return Link{Text: e.T("nav.listings"), URL: e.href("opportunities"), Count: e.N("count.listings", len(e.Current))}
 }
 
-func (e *edition) homePage() HomePage {
-	p := HomePage{Page: e.page("", e.view.Name, e.view.Description), All: e.allLink()}
-	p.Feeds = e.everything.feeds
-	p.Soon = e.cards(e.Current[:min(onHome, len(e.Current))])
-	for _, l := range newest(e.Current, onHome) {
-		if !slices.Contains(e.Current[:min(onHome, len(e.Current))], l) {
-			p.New = append(p.New, e.card(l))
-		}
-	}
-	for _, f := range e.families {
-		entries := e.tree(f.sets, nil)
-		if f.name == "providers" || f.name == "skills" {
-			continue
-		}
-		for i := range entries {
-			entries[i].Children = nil
-		}
-		p.Browse = append(p.Browse, Browse{f.title, e.href(f.name), entries})
-	}
-	return p
-}
-
 func (e *edition) cards(listings []*catalogue.Listing) []template.HTML {
 	var cards []template.HTML
 	for _, l := range listings {
@@ -87,7 +65,10 @@ func (e *edition) cards(listings []*catalogue.Listing) []template.HTML {
 }
 
 func (e *edition) termsPage(f family) TermsPage {
-	p := TermsPage{Page: e.page(f.name, f.title, ""), Entries: e.tree(f.sets, nil)}
+	p := TermsPage{Page: e.page(f.name, f.title, e.described(f.title)), Family: f.name, Entries: e.tree(f.sets, nil)}
+	if f.name == "subjects" {
+		p.Figures = e.allFigures()
+	}
 	p.Feeds = e.everything.feeds
 	p.Crumbs = e.crumbs()
 	return p
@@ -96,6 +77,13 @@ func (e *edition) termsPage(f family) TermsPage {
 func (e *edition) notFoundPage() NotFoundPage {
 	p := NotFoundPage{Page: e.page("", e.T("not-found.title"), ""), All: e.allLink()}
 	p.Canonical, p.Alternates, p.NoIndex = "", nil, true
+	return p
+}
+
+// savedPage is the frame of what a visitor keeps; a script fills it.
+func (e *edition) savedPage() SavedPage {
+	p := SavedPage{Page: e.page("saved", e.T("saved.title"), e.T("saved.intro")), All: e.allLink(), Script: e.scripts["saved"]}
+	p.NoIndex = true
 	return p
 }
 
@@ -136,11 +124,17 @@ func pagePath(path string, n int) string {
 	return path + "/page/" + strconv.Itoa(n+1)
 }
 
+// described is the description of a page of which nobody has written anything:
+// what it has, and what it is a page of.
+func (e *edition) described(what string) string { return what + ". " + e.view.Description }
+
 func (e *edition) listPage(s *set, path string, n int, family []*set) ListPage {
 	p := ListPage{Page: e.page(pagePath(path, n), s.heading, ""), Heading: s.heading}
 	p.Count = e.N("count.listings", len(s.Listings))
 	p.Feeds = s.feeds
 	p.Crumbs = e.crumbs(e.familyCrumb(s)...)
+	p.Family, p.Coming = s.Family, true
+	p.Preview = e.previewOf(s.Term)
 	p.Groups = e.months(part(s.Listings, n), func(l *catalogue.Listing) when.Date { return l.Next })
 	p.Pager = e.pager(path, n, pageCount(len(s.Listings)))
 	if p.Pager != nil {
@@ -154,21 +148,28 @@ func (e *edition) listPage(s *set, path string, n int, family []*set) ListPage {
 			p.Broader = &link
 		}
 	}
+	p.Description = cmp.Or(p.Intro, e.described(s.heading+": "+p.Count))
+	p.Figures = e.figuresOf(part(s.Listings, n)...)
+	if s.Term != nil && s.Family == "subjects" {
+		p.Hue, p.Pattern, p.Figures = e.Subjects.Hue(s.Term), e.figure(s.Term), e.allFigures()
+	}
+	p.Data = e.listData(s.heading, path, n, part(s.Listings, n), p.Crumbs)
 	if n > 0 {
 		return p
 	}
+	p.Facets = e.facetsOf(s)
 	switch {
 	case s.provider != nil:
-		p.Provider = e.providerView(s.provider)
+		p.Provider, p.Data = e.providerView(s.provider), e.providerData(s.provider)+p.Data
 		p.Description = p.Provider.Summary.Text
 		for _, l := range s.provider.Past[:min(20, len(s.provider.Past))] {
 			p.Past = append(p.Past, e.listingLink(l))
 		}
 	case s.pathway != nil:
-		p.Pathway = e.pathwayView(s.pathway)
+		p.Pathway, p.Data = e.pathwayView(s.pathway), e.pathwayData(s.pathway)+p.Data
 		p.Description = p.Pathway.Summary.Text
 	case s.badge != nil:
-		p.Badge = e.badgeView(s.badge)
+		p.Badge, p.Data = e.badgeView(s.badge), e.badgeData(s.badge)+p.Data
 		p.Description = p.Badge.Description.Text
 	}
 	return p
@@ -219,7 +220,7 @@ func (e *edition) pastPages() []Output {
 		return nil
 	}
 	outputs := []Output{e.render(e.file("past"), "terms", func() any {
-		p := TermsPage{Page: e.page("past", e.T("nav.past"), "")}
+		p := TermsPage{Page: e.page("past", e.T("nav.past"), e.described(e.T("nav.past"))), Family: "past"}
 		for _, y := range e.Years {
 			p.Entries = append(p.Entries, Link{Text: y.Name, URL: e.href(y.Path()), Count: e.Number(float64(len(y.Listings)))})
 		}
@@ -237,10 +238,11 @@ func (e *edition) pastPages() []Output {
 
 func (e *edition) pastPage(y *catalogue.Set, path string, n, pages int) ListPage {
 	heading := e.T("list.past-year", "year", y.Name)
-	p := ListPage{Page: e.page(pagePath(path, n), heading, ""), Heading: heading}
+	p := ListPage{Page: e.page(pagePath(path, n), heading, e.described(heading)), Heading: heading}
 	p.Count = e.N("count.past-listings", len(y.Listings))
 	p.Crumbs = e.crumbs(Link{Text: e.T("nav.past"), URL: e.href("past")})
 	p.Pager = e.pager(path, n, pages)
+	p.Family, p.Figures = "past", e.figuresOf(part(y.Listings, n)...)
 	p.Groups = e.months(part(y.Listings, n), func(l *catalogue.Listing) when.Date { return l.Last })
 	return p
 }

@@ -3,10 +3,12 @@ package plan_test
 import (
 	"bytes"
 	"encoding/xml"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
 
 	"fursa/generator"
 )
@@ -36,12 +38,31 @@ func TestEveryPageIsSound(t *testing.T) {
 	})
 }
 
+// unlisted are the pages that search engines are told to leave out, by their
+// paths in each language: those whose address is their own, and those that
+// stand in for others.
+var unlisted = map[string]bool{"saved/index.html": true, "search/index.html": true, "404.html": false, "offline/index.html": false}
+
+// drafts are the pages of listings that are not published.
+func (s site) drafts() map[string]bool {
+	pages := map[string]bool{}
+	for _, l := range s.Catalogue.Listings {
+		pages[l.Path+"/index.html"] = l.Status == "draft"
+	}
+	return pages
+}
+
 func checkCanonical(t *testing.T, s site, p page) {
 	t.Helper()
+	file := strings.TrimPrefix(p.path, "ar/")
+	own, left := unlisted[file]
+	if noindex := p.first("meta", "content", "noindex") != nil; noindex != (left || s.drafts()[file]) {
+		t.Errorf("%s is kept out of search engines: %t", p.path, noindex)
+	}
 	links := p.all("link", "rel", "canonical")
-	if strings.HasSuffix(p.path, "404.html") {
-		if len(links) != 0 || p.first("meta", "content", "noindex") == nil {
-			t.Errorf("%s is not kept out of search engines", p.path)
+	if left && !own {
+		if len(links) != 0 {
+			t.Errorf("%s has a canonical address", p.path)
 		}
 		return
 	}
@@ -50,14 +71,15 @@ func checkCanonical(t *testing.T, s site, p page) {
 		return
 	}
 	href, _ := attr(links[0], "href")
-	file, elsewhere := s.find(t, p.path, href)
-	if !strings.HasPrefix(href, s.base.String()) || elsewhere || s.files[file] == nil {
+	at, elsewhere := s.find(t, p.path, href)
+	if !strings.HasPrefix(href, s.base.String()) || elsewhere || s.files[at] == nil {
 		t.Errorf("%s: its canonical address %s is no page", p.path, href)
 	}
 }
 
 // checkElements sees to what html/template can't: words for pictures,
 // references to ids, one element an id, lists of which every entry is one.
+// What stands in a template is none of the page until a script fills it in.
 func checkElements(t *testing.T, p page) {
 	t.Helper()
 	ids := map[string]bool{}
@@ -85,20 +107,162 @@ func checkElements(t *testing.T, p page) {
 		}
 	}
 	for _, n := range p.all("a", "", "") {
-		if href, ok := attr(n, "href"); !ok || href == "" || text(n) == "" {
+		if href, ok := attr(n, "href"); (!ok || href == "" || text(n) == "") && !inTemplate(n) {
 			t.Errorf("%s: the link %q with the text %q leads nowhere or says nothing", p.path, href, text(n))
 		}
 	}
 	for _, n := range p.all("li", "", "") {
-		if n.Parent.Data != "ul" && n.Parent.Data != "ol" {
+		if n.Parent.Data != "ul" && n.Parent.Data != "ol" && !inTemplate(n) {
 			t.Errorf("%s: an entry of no list in <%s>", p.path, n.Parent.Data)
 		}
 	}
 	for _, n := range p.all("time", "", "") {
-		if at, ok := attr(n, "datetime"); !ok || len(at) < len("2026-11-22") {
+		if at, ok := attr(n, "datetime"); (!ok || len(at) < len("2026-11-22")) && !inTemplate(n) {
 			t.Errorf("%s: the time %q says not when", p.path, at)
 		}
 	}
+}
+
+func inTemplate(n *html.Node) bool {
+	for p := range n.Ancestors() {
+		if p.Data == "template" {
+			return true
+		}
+	}
+	return false
+}
+
+// Pages forbid browsers what they do without: scripts and styles inside them,
+// and whatever another site would have to send. Each rule finds the elements
+// that break it; the count of those that it looks at is not 0.
+func TestPagesKeepTheirPolicy(t *testing.T) {
+	loads := map[string]string{"img": "src", "script": "src", "iframe": "src", "source": "srcset", "video": "src", "audio": "src", "embed": "src", "object": "data", "use": "href", "form": "action"}
+	type element struct {
+		*html.Node
+		s    site
+		page page
+	}
+	get := func(x element, name string) string { v, _ := attr(x.Node, name); return v }
+	foreign := func(x element, address string) bool {
+		_, elsewhere := x.s.find(t, x.page.path, address)
+		return elsewhere
+	}
+	rules := map[string]struct {
+		about  func(element) bool
+		breaks func(element) bool
+	}{
+		"has a style attribute": {
+			func(element) bool { return true },
+			func(x element) bool { _, styled := attr(x.Node, "style"); return styled || x.Data == "style" },
+		},
+		"has a handler": {
+			func(element) bool { return true },
+			func(x element) bool {
+				return slices.ContainsFunc(x.Attr, func(a html.Attribute) bool { return strings.HasPrefix(a.Key, "on") })
+			},
+		},
+		"is a script inside the page": {
+			func(x element) bool { return x.Data == "script" },
+			func(x element) bool { return !ours(x.Node) },
+		},
+		"holds up the page": {
+			func(x element) bool { return x.Data == "script" && get(x, "src") != "" },
+			func(x element) bool { return get(x, "type") != "module" },
+		},
+		"loads from elsewhere": {
+			func(x element) bool { return loads[x.Data] != "" },
+			func(x element) bool { address := get(x, loads[x.Data]); return address != "" && foreign(x, address) },
+		},
+		"chooses a picture from elsewhere": {
+			func(x element) bool { return get(x, "srcset") != "" },
+			func(x element) bool {
+				return slices.ContainsFunc(strings.Split(get(x, "srcset"), ","), func(c string) bool { return foreign(x, strings.Fields(c)[0]) })
+			},
+		},
+		"links to what loads from elsewhere": {
+			func(x element) bool {
+				return x.Data == "link" && !slices.Contains([]string{"canonical", "alternate", "license"}, get(x, "rel"))
+			},
+			func(x element) bool { return foreign(x, get(x, "href")) },
+		},
+		"has no size": {
+			func(x element) bool { return x.Data == "img" },
+			func(x element) bool { return get(x, "width") == "" || get(x, "height") == "" },
+		},
+		"is no lazy image": {
+			func(x element) bool { return x.Data == "img" && inCard(x.Node) },
+			func(x element) bool { return get(x, "loading") != "lazy" },
+		},
+		"is another policy": {
+			func(x element) bool { return get(x, "http-equiv") == "Content-Security-Policy" },
+			func(x element) bool {
+				return !strings.Contains(string(x.s.files["_headers"]), "Content-Security-Policy: "+get(x, "content")+"\n")
+			},
+		},
+	}
+	atEachBase(t, func(t *testing.T, s site) {
+		seen := map[string]int{}
+		for _, p := range s.pages(t) {
+			if n := len(p.all("meta", "http-equiv", "Content-Security-Policy")); n != 1 {
+				t.Errorf("%s has %d policies", p.path, n)
+			}
+			for _, n := range p.all("", "", "") {
+				x := element{n, s, p}
+				for name, rule := range rules {
+					if !rule.about(x) {
+						continue
+					}
+					seen[name]++
+					if rule.breaks(x) {
+						t.Errorf("%s: <%s> %v %s", p.path, n.Data, n.Attr, name)
+					}
+				}
+			}
+		}
+		for name := range rules {
+			if seen[name] == 0 {
+				t.Errorf("nothing was looked at that %s", name)
+			}
+		}
+	})
+}
+
+func inCard(n *html.Node) bool {
+	for p := range n.Ancestors() {
+		if class, _ := attr(p, "class"); slices.Contains(strings.Fields(class), "card") {
+			return true
+		}
+	}
+	return false
+}
+
+// Pages of listings say what they are known by; cards leave it to where they
+// lead to, in scripts/listing.ts.
+func TestListingsSayWhatTheyAreKnownBy(t *testing.T) {
+	atEachBase(t, func(t *testing.T, s site) {
+		cards := 0
+		for _, p := range s.pages(t) {
+			file := strings.TrimSuffix(strings.TrimPrefix(p.path, "ar/"), "/index.html")
+			for _, n := range p.all("", "data-listing", "") {
+				path, _ := attr(n, "data-listing")
+				if n.Data == "article" && path != file {
+					t.Errorf("%s says that it is %q", p.path, path)
+				}
+				if n.Data != "li" {
+					continue
+				}
+				cards++
+				card := page{p.path, n}
+				href, _ := attr(card.first("a", "href", ""), "href")
+				if at, _ := s.find(t, p.path, href); path != "" || !strings.HasPrefix(strings.TrimPrefix(at, "ar/"), "opportunities/") {
+					t.Errorf("%s: the card %q leads to %s", p.path, path, href)
+				}
+			}
+		}
+		if cards == 0 {
+			t.Error("there are no cards")
+		}
+	})
 }
 
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
@@ -241,6 +405,11 @@ func TestSitemapHoldsCanonicalPages(t *testing.T) {
 			canonical, _ := attr(p.first("link", "rel", "canonical"), "href")
 			if canonical != u.Loc || p.first("meta", "content", "noindex") != nil {
 				t.Errorf("%s is not canonical: %s", u.Loc, canonical)
+			}
+		}
+		for _, file := range []string{"calendar/index.html", "ar/calendar/index.html", "calendar/2026-12/index.html"} {
+			if !listed[file] {
+				t.Errorf("%s is not there", file)
 			}
 		}
 		for _, l := range s.Catalogue.Listings {

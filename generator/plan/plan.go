@@ -4,14 +4,18 @@
 package plan
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
 	"fursa/generator/catalogue"
 	"fursa/generator/markdown"
+	"fursa/generator/picture"
 	"fursa/schema"
 	"fursa/schema/diag"
 	"fursa/themes"
@@ -36,6 +40,9 @@ type Output struct {
 	// Write writes the file's bytes, the same ones every time. It is safe
 	// to call for several outputs at once.
 	Write func(io.Writer) error
+	// Fixed says that the path changes with the bytes, so that a file that
+	// stands there need not be made again.
+	Fixed bool
 }
 
 // Image is a picture of the content folder.
@@ -44,6 +51,8 @@ type Image struct {
 	Path string
 	// Size is in bytes.
 	Size int64
+	// Sum tells its bytes from all others.
+	Sum  string
 	Open func() (io.ReadCloser, error)
 }
 
@@ -59,45 +68,71 @@ type site struct {
 	Input
 	*catalogue.Catalogue
 	base     *url.URL // ends in a slash
+	root     string   // the same
 	markdown *markdown.Renderer
+	sheet    []byte
 	styles   string // the path of the style sheet
+	icon     string // the path of the icon
+	painter  *picture.Painter
+	shown    map[string]*shown // images of the content folder by path
 	editions []*edition
 }
 
-// Outputs lists the files of a site, sorted by path. It fails where the theme
-// or a language does not work, not for any record.
-func Outputs(in Input) ([]Output, error) {
+// Outputs lists the files of a site, sorted by path. Where a style or a script
+// of the theme is broken there are none, and the list says so. It fails where
+// a language does not work, not for any record.
+func Outputs(in Input) ([]Output, diag.List, error) {
+	s, problems, err := newSite(in)
+	if err != nil || problems.Failed() {
+		return nil, problems, err
+	}
+	var outputs []Output
+	for _, e := range s.editions {
+		outputs = append(outputs, e.pages()...)
+		outputs = append(outputs, e.channels()...)
+		outputs = append(outputs, e.previewOutputs()...)
+		outputs = append(outputs, e.scriptOutputs()...)
+	}
+	outputs = append(outputs, s.offlineOutputs()...)
+	outputs = append(outputs, s.redirects()...)
+	outputs = append(outputs, s.exports()...)
+	outputs = append(outputs, s.assets()...)
+	outputs = append(outputs, s.copies()...)
+	outputs = append(outputs, s.service()...)
+	slices.SortFunc(outputs, func(a, b Output) int { return strings.Compare(a.Path, b.Path) })
+	return outputs, nil, nil
+}
+
+// newSite makes what the outputs share.
+func newSite(in Input) (*site, diag.List, error) {
 	base, err := url.Parse(in.Catalogue.BaseURL)
 	if err != nil {
-		return nil, fmt.Errorf("base URL: %w", err)
+		return nil, nil, fmt.Errorf("base URL: %w", err)
 	}
-	s := &site{Input: in, Catalogue: in.Catalogue, base: base, markdown: markdown.New(base)}
-	s.styles = "assets/site-" + in.Theme.Hash[:12] + ".css"
-	var outputs []Output
+	s := &site{Input: in, Catalogue: in.Catalogue, base: base, root: base.String(), markdown: markdown.New(base)}
+	if s.painter, err = picture.NewPainter(); err != nil {
+		return nil, nil, err
+	}
+	s.measure()
+	sheet, problems := in.Theme.StyleSheet(Look(in.Catalogue.Settings, base.Path))
+	s.sheet, s.styles, s.icon = sheet, hashed("site.css", sheet), hashed("icon.svg", iconOf(in.Catalogue))
 	for _, lang := range in.Catalogue.Settings.Languages {
-		e, err := newEdition(s, lang)
+		e, list, err := newEdition(s, lang)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
+		problems = append(problems, list...)
 		s.editions = append(s.editions, e)
+	}
+	if problems.Failed() {
+		return nil, problems, nil
 	}
 	for _, e := range s.editions {
 		if err := e.frame(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		outputs = append(outputs, e.pages()...)
-		outputs = append(outputs, e.channels()...)
 	}
-	outputs = append(outputs, s.redirects()...)
-	outputs = append(outputs, s.exports()...)
-	assets, err := s.assets()
-	if err != nil {
-		return nil, err
-	}
-	outputs = append(outputs, assets...)
-	outputs = append(outputs, s.service()...)
-	slices.SortFunc(outputs, func(a, b Output) int { return strings.Compare(a.Path, b.Path) })
-	return outputs, nil
+	return s, nil, nil
 }
 
 // asset is the address of an asset of the theme.
@@ -109,20 +144,15 @@ func (s *site) asset(name string) (string, error) {
 	return s.path("assets/" + a.File), nil
 }
 
-// assets are the style sheet, the theme's assets, the images and the schemas.
-func (s *site) assets() ([]Output, error) {
-	sheet, problems := s.Theme.StyleSheet("")
-	for _, p := range problems {
-		if p.Severity == diag.Error {
-			return nil, fmt.Errorf("theme: %s", p.Message("en"))
-		}
-	}
-	outputs := []Output{bytesOutput(s.styles, AssetClass, sheet)}
+// assets are the style sheet, the icon, the theme's assets, the images and the
+// schemas.
+func (s *site) assets() []Output {
+	outputs := []Output{bytesOutput(s.styles, AssetClass, s.sheet), bytesOutput(s.icon, AssetClass, iconOf(s.Catalogue))}
 	for _, a := range s.Theme.Assets() {
 		outputs = append(outputs, bytesOutput("assets/"+a.File, AssetClass, a.Text))
 	}
 	for _, image := range s.Images {
-		outputs = append(outputs, Output{image.Path, AssetClass, func(w io.Writer) error {
+		outputs = append(outputs, Output{Path: image.Path, Class: AssetClass, Write: func(w io.Writer) error {
 			r, err := image.Open()
 			if err != nil {
 				return err
@@ -135,11 +165,11 @@ func (s *site) assets() ([]Output, error) {
 	for name, text := range schema.Files() {
 		outputs = append(outputs, bytesOutput("schema/"+name, AssetClass, text))
 	}
-	return outputs, nil
+	return outputs
 }
 
 func bytesOutput(path string, class Class, text []byte) Output {
-	return Output{path, class, func(w io.Writer) error {
+	return Output{Path: path, Class: class, Write: func(w io.Writer) error {
 		_, err := w.Write(text)
 		return err
 	}}
@@ -152,5 +182,12 @@ func (s *site) path(file string) string {
 
 // url is the absolute address of a file on the site.
 func (s *site) url(file string) string {
-	return s.base.String() + strings.TrimSuffix(file, "index.html")
+	return s.root + strings.TrimSuffix(file, "index.html")
+}
+
+// hashed is the path of an asset, with a part that changes with its bytes.
+func hashed(name string, text []byte) string {
+	sum := sha256.Sum256(text)
+	ext := path.Ext(name)
+	return "assets/" + strings.TrimSuffix(name, ext) + "-" + hex.EncodeToString(sum[:6]) + ext
 }

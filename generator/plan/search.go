@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"fursa/generator/catalogue"
 )
@@ -15,33 +14,34 @@ import (
 // listingsName is the data of the search page, beside it.
 const listingsName = "search/listings.json"
 
-// mostDates is how many coming occurrences pages and search data hold.
-const mostDates = 6
-
 // SearchPage is seen by the template «search». Action is the page's own
-// address, Data that of the listings, for the script; Browse are the ways in
+// address, Listings that of the listings, for the script; Browse are the ways in
 // for those who have none.
 type SearchPage struct {
 	Page
-	Action, Data string
-	All          Link
-	Browse       []Browse
+	// Action is where the form leads, Listings the address of what a script
+	// filters, Script that of the script.
+	Action, Listings, Script string
+	All                      Link
+	Browse                   []Browse
 }
 
 // searchOutputs are the search page and its data.
 func (e *edition) searchOutputs() []Output {
 	return []Output{
 		e.render(e.file("search"), "search", func() any { return e.searchPage() }),
-		{e.prefix + listingsName, IndexClass, e.writeListings},
+		{Path: e.prefix + listingsName, Class: IndexClass, Write: e.writeListings},
 	}
 }
 
 func (e *edition) searchPage() SearchPage {
 	p := SearchPage{
 		Page:   e.page("search", e.T("search.title"), e.T("search.description", "name", e.view.Name)),
-		Action: e.href("search"), Data: e.path(e.prefix + listingsName), All: e.allLink(),
+		Action: e.href("search"), Listings: e.path(e.prefix + listingsName), All: e.allLink(),
 	}
-	p.Feeds, p.Crumbs = e.everything.feeds, e.crumbs()
+	p.NoIndex = true // what there is to find is on other pages
+	p.Feeds, p.Crumbs, p.Figures = e.everything.feeds, e.crumbs(), e.allFigures()
+	p.Script = e.scripts["search"]
 	for _, f := range e.families {
 		if slices.Contains([]string{"subjects", "ages", "places", "kinds"}, f.name) {
 			p.Browse = append(p.Browse, Browse{f.title, e.href(f.name), e.tree(f.sets, nil)})
@@ -210,6 +210,10 @@ func (e *edition) writeListings(w io.Writer) error {
 	if err := enc.Encode(e.path(e.prefix)); err != nil {
 		return err
 	}
+	b.WriteString(`,"kinds":`)
+	if err := enc.Encode(e.kindWords()); err != nil {
+		return err
+	}
 	b.WriteString(`,"facets":`)
 	if err := enc.Encode(s.facets); err != nil {
 		return err
@@ -243,13 +247,18 @@ func (e *edition) row(x *entry, terms []int, t *texts) []any {
 	if first, _, _ := strings.Cut(dates, " "); strings.HasPrefix(first, start) {
 		start = "" // the script takes the first date
 	}
+	hue, _ := e.look(x)
+	until := ""
+	if !x.Until.IsZero() {
+		until = x.Until.String()
+	}
 	status := x.Status
 	if status == catalogue.StatusOpen {
 		status = ""
 	}
 	row := []any{strings.TrimPrefix(x.Path, "opportunities/"), title.Text, t.place(beginning(summary.Text)), terms,
-		t.place(capital(line)), t.place(e.where(x)), t.place(e.agesOf(x)), t.place(e.price(x)), e.shade(x.Listing)}
-	last := []string{start, dates, joinableUntil(x.Listing), e.registrationBy(x.Listing), e.state(x), status, title.Lang, summary.Lang}
+		t.place(capital(line)), t.place(capital(e.where(x))), t.place(capital(e.agesOf(x))), t.place(capital(e.price(x))), hue}
+	last := []string{start, dates, until, e.registrationBy(x.Listing), e.state(x), status, title.Lang, summary.Lang, e.registrationFrom(x.Listing)}
 	for len(last) > 0 && last[len(last)-1] == "" {
 		last = last[:len(last)-1]
 	}
@@ -257,6 +266,15 @@ func (e *edition) row(x *entry, terms []int, t *texts) []any {
 		row = append(row, t.place(s))
 	}
 	return row
+}
+
+// kindWords are what a card says of its kind, by kinds.
+func (e *edition) kindWords() map[string]string {
+	words := map[string]string{}
+	for _, s := range e.Kinds {
+		words[s.Name] = e.T("kind." + s.Name)
+	}
+	return words
 }
 
 // mostSummary is how many characters of a summary the search data holds: what
@@ -274,64 +292,4 @@ func beginning(s string) string {
 		s = s[:i]
 	}
 	return s + "…"
-}
-
-// shade is the number of a listing's colour: the place of its first subject's
-// broadest term among the broadest, from 1; 0 without a subject.
-func (e *edition) shade(l *catalogue.Listing) int {
-	if len(l.Subjects) == 0 {
-		return 0
-	}
-	top, n := l.Subjects[0], 0
-	for top.Broader != nil {
-		top = top.Broader
-	}
-	for _, t := range e.Subjects.Terms {
-		if t.Broader == nil {
-			n++
-		}
-		if t == top {
-			return n
-		}
-	}
-	return 0
-}
-
-// comingDates are the next occurrences as pages and scripts have them: ISO
-// 8601 intervals or instants, whole days as dates, by blanks.
-func comingDates(l *catalogue.Listing) string {
-	var dates []string
-	for _, o := range l.Occurrences {
-		if o.Status == catalogue.StatusCancelled {
-			continue
-		}
-		text := iso(o)
-		if o.End.After(o.Start) {
-			o.Start = o.End
-			text += "/" + iso(o)
-		}
-		if dates = append(dates, text); len(dates) == mostDates {
-			break
-		}
-	}
-	return strings.Join(dates, " ")
-}
-
-// joinableUntil is the last day on which a listing can be joined, as a date;
-// empty where nothing says.
-func joinableUntil(l *catalogue.Listing) string {
-	if !l.Value.Expires.IsZero() {
-		return l.Value.Expires.String()
-	}
-	return l.Last.String()
-}
-
-// registrationBy is when registration ends: a date, or a local time with its
-// offset.
-func (e *edition) registrationBy(l *catalogue.Listing) string {
-	r := l.Value.Registration
-	if r == nil || !r.Deadline.Timed {
-		return deadline(l.Value)
-	}
-	return r.Deadline.In(e.Zone).Format(time.RFC3339)
 }

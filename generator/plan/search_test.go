@@ -1,9 +1,9 @@
 package plan_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,38 +13,7 @@ import (
 	"fursa/generator"
 	"fursa/generator/catalogue"
 	"fursa/generator/plan"
-	"fursa/themes"
 )
-
-// input is what a planned site was planned of, with the default theme.
-func input(t testing.TB, s *generator.Site) plan.Input {
-	t.Helper()
-	theme, list, err := themes.Load(nil, "", plan.Functions(nil, nil))
-	if err != nil || len(list) > 0 {
-		t.Fatalf("theme: %v %v", err, list)
-	}
-	return plan.Input{Catalogue: s.Catalogue, Theme: theme}
-}
-
-// withSearch is a site with the search pages.
-func withSearch(t *testing.T, s site) site {
-	t.Helper()
-	outputs, err := plan.SearchOutputs(input(t, s.Site))
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := site{s.Site, map[string][]byte{}, s.base}
-	for p, text := range s.files {
-		all.files[p] = text
-	}
-	for _, o := range outputs {
-		all.files[o.Path] = written(t, o)
-		if !bytes.Equal(all.files[o.Path], written(t, o)) {
-			t.Errorf("%s is another one when it is written again", o.Path)
-		}
-	}
-	return all
-}
 
 // data is search/listings.json.
 type data struct {
@@ -86,7 +55,7 @@ func (d data) counts() map[string]int {
 
 // A term's count is what its own page says; other facets count by the records.
 func TestSearchCountsAsListsDo(t *testing.T) {
-	s := withSearch(t, sampleAt(t, ""))
+	s := sampleAt(t, "")
 	c := s.Catalogue
 	want := map[string]int{}
 	var sets []*catalogue.Set
@@ -126,7 +95,6 @@ func TestSearchCountsAsListsDo(t *testing.T) {
 // Each row is a current listing in the words of its card, and leads to a page.
 func TestSearchRows(t *testing.T) {
 	atEachBase(t, func(t *testing.T, s site) {
-		s = withSearch(t, s)
 		for _, prefix := range []string{"", "ar/"} {
 			d := s.data(t, prefix)
 			if len(d.Listings) != len(s.Catalogue.Current) || d.Base != s.base.Path+prefix {
@@ -195,7 +163,6 @@ func checkTimes(t *testing.T, l *catalogue.Listing, texts []string, row []any) {
 // Without script the page is a page of ways in; all that it links to is there.
 func TestSearchPageBrowses(t *testing.T) {
 	atEachBase(t, func(t *testing.T, s site) {
-		s = withSearch(t, s)
 		for _, prefix := range []string{"", "ar/"} {
 			at := prefix + "search/index.html"
 			p := parsePage(t, at, s.files[at])
@@ -222,17 +189,18 @@ func TestSearchPageBrowses(t *testing.T) {
 	})
 }
 
-func TestSearchURL(t *testing.T) {
-	in := input(t, sampleAt(t, bases[1]).Site)
-	for want, pairs := range map[string][]string{
-		"/learn/doha/ar/search/":                                    nil,
-		"/learn/doha/ar/search/?subjects=art":                       {"subjects", "art"},
-		"/learn/doha/ar/search/?subjects=art&subjects=x&kinds=club": {"subjects", "art", "subjects", "x", "kinds", "club"},
-		"/learn/doha/ar/search/?q=a%26b+c":                          {"q", "a&b c"},
+// What narrows a list down leads to a search for its own set and the value.
+func TestListsLeadToSearches(t *testing.T) {
+	s := sampleAt(t, bases[1])
+	for list, want := range map[string]string{
+		"ar/subjects/sciences": "/learn/doha/ar/search/?subjects=sciences&kinds=club",
+		"subjects/sciences":    "/learn/doha/search/?subjects=sciences&kinds=club",
+		"kinds/club":           "/learn/doha/search/?kinds=club&mode=in-person",
+		"opportunities":        "/learn/doha/search/?mode=in-person",
 	} {
-		got, err := plan.SearchURL(in, pairs...)
-		if err != nil || got != want {
-			t.Errorf("%v: %s %v, want %s", pairs, got, err, want)
+		p := parsePage(t, list, s.files[list+"/index.html"])
+		if p.first("a", "href", want) == nil {
+			t.Errorf("%s does not lead to %s", list, want)
 		}
 	}
 }
@@ -247,14 +215,11 @@ func BenchmarkListings(b *testing.B) {
 	if err != nil || planned == nil {
 		b.Fatalf("plan: %v %v", err, list)
 	}
-	outputs, err := plan.SearchOutputs(input(b, planned))
-	if err != nil {
-		b.Fatal(err)
-	}
+	i := slices.IndexFunc(planned.Outputs, func(o plan.Output) bool { return o.Path == "search/listings.json" })
 	var size counter
 	for b.Loop() {
 		size = 0
-		if err := outputs[1].Write(&size); err != nil {
+		if err := planned.Outputs[i].Write(&size); err != nil {
 			b.Fatal(err)
 		}
 	}

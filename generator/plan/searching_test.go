@@ -2,29 +2,42 @@ package plan_test
 
 import (
 	"context"
-	"os"
-	"path/filepath"
+	"fmt"
+	"maps"
+	"strings"
 	"testing"
+	"time"
 
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/google/go-cmp/cmp"
 )
 
+// stopped is the clock of a page stopped at a time: what has ended since, the
+// search leaves out.
+const stopped = `{
+	const Real = Date, now = Real.parse(%q);
+	window.Date = class extends Real {
+		constructor(...args) { args.length ? super(...args) : super(now); }
+		static now() { return now; }
+	};
+}`
+
 // searching opens the search page of the sample in a language.
-func searching(t *testing.T, ctx context.Context, lang, query string) {
+func searching(t *testing.T, ctx context.Context, lang, query string) *host {
 	t.Helper()
-	s := withSearch(t, sampleAt(t, bases[1]))
-	source, err := os.ReadFile(filepath.Join(scripts, "search.ts"))
+	h := serve(t, "/learn/doha/", planned(sampleAt(t, bases[1]).Site))
+	prefix := map[string]string{"ar": "ar/"}[lang]
+	_, err := chromedp.Call(ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{
+		Source: fmt.Sprintf(stopped, clock.Format(time.RFC3339)),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	prefix := map[string]string{"ar": "ar/"}[lang]
-	files := scripted(s.files, `data-root="/learn/doha/" data-zone="Asia/Qatar" data-numerals="latn"`, "/learn/doha/assets/search.js")
-	files["assets/search.js"] = bundled(t, lang, string(source))
-	h := serve(t, "/learn/doha/", files)
 	do(t, ctx, chromedp.Navigate(h.url(prefix+"search/"+query)))
 	until(t, ctx, `document.querySelectorAll("[data-facets] input").length > 0`)
+	return h
 }
 
 // found is what the page shows: the count, and the titles.
@@ -147,12 +160,53 @@ func TestSearchOffersNearMisses(t *testing.T) {
 	if diff := cmp.Diff([]string{"1 listing", "Python from zero"}, found(t, ctx)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	card := ask[string](t, ctx, `document.querySelector("[data-results] li").innerHTML`)
-	want := `<h3><a href="/learn/doha/opportunities/`
-	if len(card) < len(want) || card[:len(want)] != want || ask[string](t, ctx, `document.querySelector("[data-results] mark").textContent`) != "Python" {
-		t.Errorf("the card is %s", card)
+	if got := ask[string](t, ctx, `document.querySelector("[data-results] mark").textContent`); got != "Python" {
+		t.Errorf("marked is %q", got)
 	}
 }
+
+// shownBy are what the cards on a page show, by where they lead to.
+const shownBy = `Object.fromEntries([...document.querySelectorAll("%s .card")].map((card) => {
+	const text = (selector) => card.querySelector(selector)?.textContent.trim() ?? "";
+	const link = card.querySelector("h3 a");
+	return [link.pathname, [card.className, text("h3"), link.closest("[lang]").lang, text(".state"), text(".when"),
+		card.querySelector(".when time")?.dateTime ?? "", text(".gist"), text(".where"), text(".ages"), text(".cost"),
+		card.querySelector("use")?.getAttribute("href") ?? "", JSON.stringify(["dates", "until", "by", "opens", "status"].map((f) => card.dataset[f] ?? ""))]];
+}))`
+
+// A card that the search makes shows and says what the build's own shows of
+// the same listing, but for pictures, and figures that stand in their place.
+func TestSearchCardsAreThoseOfLists(t *testing.T) {
+	for _, lang := range []string{"en", "ar"} {
+		ctx := tab(t)
+		h := searching(t, ctx, lang, "")
+		for ask[bool](t, ctx, `!document.querySelector("[data-more]").hidden`) {
+			do(t, ctx, chromedp.Click("[data-more]"))
+		}
+		got := ask[map[string][]string](t, ctx, fmt.Sprintf(shownBy, "[data-results]"))
+		want := map[string][]string{}
+		for path := range h.outputs {
+			prefix := map[string]string{"ar": "ar/"}[lang]
+			if path != prefix+"opportunities/index.html" && !strings.HasPrefix(path, prefix+"opportunities/page/") {
+				continue
+			}
+			do(t, ctx, chromedp.Navigate(h.url(path)))
+			until(t, ctx, "document.readyState === 'complete'")
+			maps.Copy(want, ask[map[string][]string](t, ctx, fmt.Sprintf(shownBy, "main")))
+		}
+		for path, card := range want {
+			if card[figure] == "" && got[path] != nil { // a picture
+				got[path][figure] = ""
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" || len(got) == 0 {
+			t.Errorf("%s (-on lists +of the search):\n%s", lang, diff)
+		}
+	}
+}
+
+// figure is the place of a card's figure in what shownBy gives.
+const figure = 10
 
 // More cards come when they are asked for, and the keyboard goes on there.
 func TestSearchShowsMore(t *testing.T) {

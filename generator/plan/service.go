@@ -72,21 +72,21 @@ func (s *site) changed() time.Time {
 // site map, what hosts and robots read.
 func (s *site) service() []Output {
 	return append([]Output{
-		{"fursa/catalogue.json", IndexClass, func(w io.Writer) error {
+		{Path: "fursa/catalogue.json", Class: IndexClass, Write: func(w io.Writer) error {
 			enc := json.NewEncoder(w)
 			enc.SetEscapeHTML(false)
 			enc.SetIndent("", "  ")
 			return enc.Encode(s.about())
 		}},
-		{"feeds/index.opml", IndexClass, func(w io.Writer) error {
+		{Path: "feeds/index.opml", Class: IndexClass, Write: func(w io.Writer) error {
 			return feeds.OPML(w, s.editions[0].view.Name, s.outlines())
 		}},
-		{"robots.txt", IndexClass, func(w io.Writer) error {
+		{Path: "robots.txt", Class: IndexClass, Write: func(w io.Writer) error {
 			_, err := fmt.Fprintf(w, "User-agent: *\nAllow: /\n\nSitemap: %s\n", s.url("sitemap.xml"))
 			return err
 		}},
-		{"_headers", IndexClass, s.headers},
-		{"_redirects", IndexClass, s.redirectList},
+		{Path: "_headers", Class: IndexClass, Write: s.headers},
+		{Path: "_redirects", Class: IndexClass, Write: s.redirectList},
 	}, s.sitemaps()...)
 }
 
@@ -124,17 +124,17 @@ type sitemapEntry struct {
 func (s *site) sitemaps() []Output {
 	entries := s.addresses()
 	if len(entries) <= perSitemap {
-		return []Output{{"sitemap.xml", IndexClass, func(w io.Writer) error { return writeSitemap(w, "urlset", "url", entries) }}}
+		return []Output{{Path: "sitemap.xml", Class: IndexClass, Write: func(w io.Writer) error { return writeSitemap(w, "urlset", "url", entries) }}}
 	}
 	var outputs []Output
 	var parts []sitemapEntry
 	for n := 0; n*perSitemap < len(entries); n++ {
 		part := entries[n*perSitemap : min((n+1)*perSitemap, len(entries))]
 		path := fmt.Sprintf("sitemap-%d.xml", n+1)
-		outputs = append(outputs, Output{path, IndexClass, func(w io.Writer) error { return writeSitemap(w, "urlset", "url", part) }})
+		outputs = append(outputs, Output{Path: path, Class: IndexClass, Write: func(w io.Writer) error { return writeSitemap(w, "urlset", "url", part) }})
 		parts = append(parts, sitemapEntry{url: s.url(path)})
 	}
-	return append(outputs, Output{"sitemap.xml", IndexClass, func(w io.Writer) error { return writeSitemap(w, "sitemapindex", "sitemap", parts) }})
+	return append(outputs, Output{Path: "sitemap.xml", Class: IndexClass, Write: func(w io.Writer) error { return writeSitemap(w, "sitemapindex", "sitemap", parts) }})
 }
 
 // addresses are the pages that search engines should know: those whose
@@ -156,6 +156,9 @@ func (s *site) addresses() []sitemapEntry {
 			for _, set := range f.sets {
 				add(set.Path(), nil)
 			}
+		}
+		for _, m := range e.calendarMonths() {
+			add(m.path, nil)
 		}
 		for _, p := range e.Pages {
 			if _, _, written := p.In(e.lang); written {
@@ -187,13 +190,20 @@ func writeSitemap(w io.Writer, root, element string, entries []sitemapEntry) err
 	return b.Flush()
 }
 
+// policy is the Content-Security-Policy of all pages: nothing from anywhere
+// else, no script and no style inside a page.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+	"connect-src 'self'; form-action 'self'; base-uri 'none'"
+
 // headers are for hosts that read a _headers file: feeds by their right
-// types, readable by other sites' scripts; hashed files for ever.
+// types, readable by other sites' scripts; hashed files for ever, the worker
+// only after asking.
 func (s *site) headers(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	for _, rule := range [][]string{
-		{"*", "X-Content-Type-Options: nosniff", "Referrer-Policy: strict-origin-when-cross-origin"},
+		{"*", "X-Content-Type-Options: nosniff", "Referrer-Policy: strict-origin-when-cross-origin", "Content-Security-Policy: " + policy},
 		{"assets/*", "Cache-Control: public, max-age=31536000, immutable"},
+		{WorkerName, "Cache-Control: no-cache"},
 		{"*/feed.xml", "Content-Type: application/rss+xml; charset=utf-8", "Access-Control-Allow-Origin: *"},
 		{"*/atom.xml", "Content-Type: application/atom+xml; charset=utf-8", "Access-Control-Allow-Origin: *"},
 		{"*/feed.json", "Content-Type: application/feed+json; charset=utf-8", "Access-Control-Allow-Origin: *"},

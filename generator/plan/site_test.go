@@ -3,7 +3,9 @@ package plan_test
 import (
 	"bytes"
 	"net/url"
+	"os"
 	"path"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -85,6 +87,38 @@ func sampleAt(t *testing.T, base string) site {
 		samples[base] = made(t, generator.Input{Content: sample, BaseURL: base, Drafts: true})
 	}
 	return samples[base]
+}
+
+// planned are the outputs of a site by their paths.
+func planned(s *generator.Site) map[string]plan.Output {
+	outputs := map[string]plan.Output{}
+	for _, o := range s.Outputs {
+		outputs[o.Path] = o
+	}
+	return outputs
+}
+
+// sampleWith is the sample's site below /learn/doha/, with more settings at
+// the end of its catalogue.toml, and pairs of words there replaced.
+func sampleWith(t *testing.T, settings string, pairs ...string) map[string]plan.Output {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(sample)); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "catalogue.toml")
+	text, err := os.ReadFile(file)
+	if err == nil {
+		err = os.WriteFile(file, []byte(strings.NewReplacer(pairs...).Replace(string(text))+"\n"+settings), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, list, err := generator.NewBuilder().Plan(t.Context(), generator.Input{Content: dir, BaseURL: bases[1], Clock: clock, Version: "test"})
+	if err != nil || s == nil {
+		t.Fatal(err, list)
+	}
+	return planned(s)
 }
 
 // named are the files of a name or ending, by their paths.

@@ -64,7 +64,8 @@ func (d *listingNodes) availability() string {
 	return "https://schema.org/InStock"
 }
 
-// moment is a local date or time as ISO 8601 has it, with its offset.
+// moment is a local date or time as ISO 8601 has it, with its offset: browsers
+// would take a time without for their own zone's.
 func (s *site) moment(m when.Moment) string {
 	if !m.Timed {
 		return m.Date.String()

@@ -45,9 +45,9 @@ var addressed = []string{"@id", "url", "image", "logo", "item", "mainEntityOfPag
 	"eventAttendanceMode", "availability", "dayOfWeek", "serviceUrl", "urlTemplate", "itemListOrder"}
 
 func TestStructuredDataHoldsWhatIsRequired(t *testing.T) {
-	editions, c := structured(t, nil)
+	outputs, c := structured(t, nil)
 	seen := map[string]bool{}
-	for name, text := range allData(t, editions, c) {
+	for name, text := range allData(t, outputs, c) {
 		var document map[string]any
 		if err := json.Unmarshal([]byte(text), &document); err != nil {
 			t.Fatal(err)
@@ -166,7 +166,7 @@ func TestStructuredDataOfChangedListings(t *testing.T) {
 			"subEvent/0/eventStatus": "https://schema.org/EventCancelled", "subEvent/0/offers": nil,
 		}},
 	}
-	editions, c := structured(t, nil)
+	outputs, c := structured(t, nil)
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			listing := c.Listing(test.slug)
@@ -175,7 +175,7 @@ func TestStructuredDataOfChangedListings(t *testing.T) {
 			var document struct {
 				Graph []any `json:"@graph"`
 			}
-			if err := json.Unmarshal([]byte(inScript(t, name, string(editions[0].Listing(listing)))), &document); err != nil {
+			if err := json.Unmarshal([]byte(dataOf(t, outputs[listing.Path+"/index.html"])[0]), &document); err != nil {
 				t.Fatal(err)
 			}
 			for path, want := range test.want {

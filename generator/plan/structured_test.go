@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -20,62 +22,81 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// structured are the editions of a catalogue, and the catalogue.
-func structured(t testing.TB, poison func(*catalogue.Catalogue)) ([]plan.Structured, *catalogue.Catalogue) {
+// structured are the outputs of the sample by their paths, and the catalogue
+// that they are of.
+func structured(t testing.TB, poison func(*catalogue.Catalogue)) (map[string]plan.Output, *catalogue.Catalogue) {
 	t.Helper()
-	planned, _, err := generator.NewBuilder().Plan(t.Context(), generator.Input{Content: sample, Clock: clock, Drafts: true})
+	s, _, err := generator.NewBuilder().Plan(t.Context(), generator.Input{Content: sample, Clock: clock, Drafts: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if poison != nil {
-		poison(planned.Catalogue)
+		poison(s.Catalogue)
 	}
 	theme, list, err := themes.Load(nil, "", plan.Functions(nil, nil))
 	if err != nil || list != nil {
 		t.Fatal(err, list)
 	}
-	editions, err := plan.StructuredEditions(plan.Input{Catalogue: planned.Catalogue, Theme: theme})
-	if err != nil {
-		t.Fatal(err)
+	s.Outputs, list, err = plan.Outputs(plan.Input{Catalogue: s.Catalogue, Theme: theme})
+	if err != nil || list != nil {
+		t.Fatal(err, list)
 	}
-	return editions, planned.Catalogue
+	return planned(s), s.Catalogue
 }
 
-// inScript is the JSON of a script element, and its only child.
-func inScript(t *testing.T, name, element string) string {
+// inScript are the elements of a page that hold its data.
+var inScript = regexp.MustCompile(`(?s)<script type="application/ld\+json">(.*?)\n?</script>`)
+
+// dataOf is the JSON that a page of the site holds, in the order of its
+// elements.
+func dataOf(t testing.TB, o plan.Output) []string {
 	t.Helper()
-	text, begins := strings.CutPrefix(element, `<script type="application/ld+json">`)
-	text, ends := strings.CutSuffix(text, "\n</script>")
-	if !begins || !ends || !json.Valid([]byte(text)) {
-		t.Fatalf("%s: no JSON in a script element: %s", name, element)
+	var page bytes.Buffer
+	if err := o.Write(&page); err != nil {
+		t.Fatalf("%s: %v", o.Path, err)
 	}
-	return text
+	var all []string
+	for _, m := range inScript.FindAllStringSubmatch(page.String(), -1) {
+		if !json.Valid([]byte(m[1])) {
+			t.Errorf("%s: no JSON in a script element: %s", o.Path, m[1])
+		}
+		all = append(all, m[1])
+	}
+	return all
 }
 
-// allData is all data of the sample, by edition and page.
-func allData(t *testing.T, editions []plan.Structured, c *catalogue.Catalogue) map[string]string {
+// allData is the data of the sample's pages, by language and path: of a record
+// that has a list on its page, «list» is added to the name of the list's.
+func allData(t testing.TB, outputs map[string]plan.Output, c *catalogue.Catalogue) map[string]string {
 	t.Helper()
 	all := map[string]string{}
-	for _, e := range editions {
-		add := func(path, element string) {
-			name := e.Lang() + " " + path
-			all[name] = inScript(t, name, element)
+	add := func(path string, parts ...string) {
+		for lang, prefix := range map[string]string{"en": "", "ar": "ar/"} {
+			data := dataOf(t, outputs[prefix+path+"index.html"])
+			if len(data) != len(parts) {
+				t.Fatalf("%s %s: data in %d elements, want %d", lang, path, len(data), len(parts))
+			}
+			for i, part := range parts {
+				all[lang+" "+strings.TrimSuffix(path, "/")+part] = data[i]
+			}
 		}
-		for _, l := range c.Listings {
-			add(l.Path, string(e.Listing(l)))
-		}
-		for _, p := range c.Providers {
-			add(p.Record.Path, string(e.Provider(p)))
-		}
-		for _, p := range c.Pathways {
-			add(p.Record.Path, string(e.Pathway(p)))
-		}
-		for _, b := range c.Badges {
-			add(b.Record.Path, string(e.Badge(b)))
-		}
-		add("site", string(e.Site()))
-		add("list", string(e.List("All <listings>", "opportunities", 1, c.Current[:3])))
-		add("empty list", string(e.List("None", "subjects/none", 0, nil)))
+	}
+	add("", "site")
+	add("opportunities/", "")
+	for _, l := range c.Listings {
+		add(l.Path+"/", "")
+	}
+	for _, set := range c.Subjects.Terms {
+		add(set.Set.Path()+"/", "")
+	}
+	for _, p := range c.Providers {
+		add(p.Record.Path+"/", "", " list")
+	}
+	for _, p := range c.Pathways {
+		add(p.Record.Path+"/", "", " list")
+	}
+	for _, b := range c.Badges {
+		add(b.Record.Path+"/", "", " list")
 	}
 	return all
 }
@@ -99,16 +120,16 @@ var wholes = []string{
 	"opportunities/tarfa-engineering/design-studio-internship",
 	"opportunities/tarfa-engineering/see-inside-the-tower",
 	"providers/lantern-observatory", "badges/stargazer", "pathways/reach-for-the-stars",
-	"site", "list", "empty list",
+	"pathways/reach-for-the-stars list", "subjects/robotics", "site",
 }
 
 func TestStructuredDataWhole(t *testing.T) {
-	editions, c := structured(t, nil)
-	all := allData(t, editions, c)
+	outputs, c := structured(t, nil)
+	all := allData(t, outputs, c)
 	var got txtar.Archive
 	for _, path := range wholes {
-		for _, e := range editions {
-			name := e.Lang() + " " + path
+		for _, lang := range []string{"en", "ar"} {
+			name := lang + " " + path
 			var text bytes.Buffer
 			if err := json.Indent(&text, []byte(all[name]), "", "  "); err != nil {
 				t.Fatalf("%s: %v", name, err)
@@ -135,8 +156,9 @@ func TestStructuredDataWhole(t *testing.T) {
 // Sizes in bytes before compression, which halves the small and quarters the
 // large ones. Arabic letters take two bytes, hybrid dates two places.
 func TestStructuredDataIsSmall(t *testing.T) {
-	editions, c := structured(t, nil)
-	for _, e := range editions {
+	outputs, c := structured(t, nil)
+	all := allData(t, outputs, c)
+	for _, lang := range []string{"en", "ar"} {
 		for _, l := range c.Listings {
 			limit := 2300
 			if n := min(10, len(l.Occurrences)); n > 1 {
@@ -145,11 +167,11 @@ func TestStructuredDataIsSmall(t *testing.T) {
 					limit += n * 140
 				}
 			}
-			if e.Lang() == "ar" {
+			if lang == "ar" {
 				limit += 250
 			}
-			if size := len(e.Listing(l)); size > limit {
-				t.Errorf("%s %s: %d bytes for %d dates, more than %d", e.Lang(), l.Path, size, len(l.Occurrences), limit)
+			if size := len(all[lang+" "+l.Path]); size > limit {
+				t.Errorf("%s %s: %d bytes for %d dates, more than %d", lang, l.Path, size, len(l.Occurrences), limit)
 			}
 		}
 	}
@@ -159,7 +181,7 @@ func TestStructuredDataIsSmall(t *testing.T) {
 const worse = "</ScRiPt\n><!--<script>\u2028\u2029\u202e\u2066\u0000\u0007\x7f\\u003c/script>\xff&quot;\"'" + hostile
 
 func TestHostileTextStaysInItsScript(t *testing.T) {
-	editions, c := structured(t, func(c *catalogue.Catalogue) {
+	outputs, c := structured(t, func(c *catalogue.Catalogue) {
 		poisonCatalogue(t, c)
 		for _, l := range c.Listings {
 			l.Value.Title, l.Value.Summary, l.Value.Languages = worse, worse, []string{worse}
@@ -169,7 +191,7 @@ func TestHostileTextStaysInItsScript(t *testing.T) {
 		}
 	})
 	want := strings.NewReplacer("\u202e", "", "\u2066", "", "\xff", "\ufffd").Replace(worse)
-	for name, text := range allData(t, editions, c) {
+	for name, text := range allData(t, outputs, c) {
 		if i := strings.IndexAny(text, "<>&\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x00\x07\n"); i >= 0 {
 			t.Errorf("%s: %q came through", name, text[i:min(len(text), i+20)])
 		}
@@ -179,7 +201,7 @@ func TestHostileTextStaysInItsScript(t *testing.T) {
 		if err := json.Unmarshal([]byte(text), &document); err != nil {
 			t.Fatal(err)
 		}
-		if got := document.Graph[0]["name"]; strings.Contains(name, "opportunities/") && got != want {
+		if got := document.Graph[0]["name"]; c.Listing(strings.TrimPrefix(name[len("en "):], "opportunities/")) != nil && got != want {
 			t.Errorf("%s: the name is %q", name, got)
 		}
 		if strings.Contains(text, `"javascript:`) || strings.Contains(text, `"data:`) {
@@ -188,21 +210,23 @@ func TestHostileTextStaysInItsScript(t *testing.T) {
 	}
 }
 
-// BenchmarkListingData makes the data of all listings of the sample; it tells
-// the cost of one.
-func BenchmarkListingData(b *testing.B) {
-	editions, c := structured(b, nil)
+// BenchmarkListingPage makes the pages of all listings of the sample, data
+// included; it tells the cost of one.
+func BenchmarkListingPage(b *testing.B) {
+	outputs, c := structured(b, nil)
 	for _, n := range []int{1, 10} {
-		var listings []*catalogue.Listing
+		var pages []plan.Output
 		for _, l := range c.Listings {
 			if n == 1 && len(l.Occurrences) <= 1 || n == 10 && len(l.Occurrences) >= 10 {
-				listings = append(listings, l)
+				pages = append(pages, outputs[l.Path+"/index.html"])
 			}
 		}
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
-				_ = editions[0].Listing(listings[i%len(listings)])
+				if err := pages[i%len(pages)].Write(io.Discard); err != nil {
+					b.Fatal(err)
+				}
 			}
 		})
 	}

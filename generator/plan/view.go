@@ -21,34 +21,38 @@ type Link struct {
 	Text, Lang, Dir string
 	URL             string
 	Count           string
-	Children        []Link
-	Notes           []string
+	// Hue is the number of a subject's colour, 0 for none; Pattern its
+	// figure.
+	Hue      int
+	Pattern  template.HTML
+	Children []Link
+	Notes    []string
 }
 
 // Value is one value of a Fact: a text, a link, or a time whose start is
-// Start (ISO 8601). HTML is the same, marked up.
+// Start (ISO 8601).
 type Value struct {
 	Text, Lang, Dir string
 	URL             string
 	Start           string
-	HTML            template.HTML
 }
 
-// Fact is a labelled list of values.
+// Fact is a labelled list of values. Class tells the important ones from one
+// another: «when», «where», «ages», «cost», «talk», «by».
 type Fact struct {
-	Label  string
-	Values []Value
+	Label, Class string
+	Values       []Value
 }
 
 // Feed is a feed of a page. Type is its media type, empty for one that pages
 // do not announce; Name and For say to people what it is and what for.
 type Feed struct{ Title, Name, For, URL, Type string }
 
-// Feeds are the feeds of a page. Head and Section are the templates
-// «feed-links» and «feeds» rendered with them; pages share them.
+// Feeds are the feeds of a page. Head, Section and Line are the templates
+// «feed-links», «feeds» and «feed-line» rendered with them; pages share them.
 type Feeds struct {
-	All           []Feed
-	Head, Section template.HTML
+	All                 []Feed
+	Head, Section, Line template.HTML
 }
 
 // Alternate is the same page in another language.
@@ -57,21 +61,49 @@ type Alternate struct{ Lang, URL string }
 // Contact is whom to ask.
 type Contact struct{ Name, Email, Phone, URL string }
 
-// Picture is an image; Alt says what it shows.
-type Picture struct{ URL, Alt, Credit string }
+// Picture is an image with its size in pixels; Alt says what it shows. SrcSet
+// names smaller copies as the attribute of the same name has them, empty where
+// there are none.
+type Picture struct {
+	URL, Alt, Credit, SrcSet string
+	Width, Height            int
+}
+
+// Preview is the picture that other programs show for a page: an absolute
+// address, and the picture's size.
+type Preview struct {
+	URL           string
+	Width, Height int
+}
 
 // Site is what all pages of one language share. Open, Header and Footer are the
 // templates «open», «header» and «footer» rendered with it.
 type Site struct {
 	Name, Description string
 	Lang, Dir         string
-	Home, Styles      string
-	Notice            string
-	Menu, FooterLinks []Link
-	Contact           *Contact
-	Licence           *Link
-	Open              template.HTML
-	Header, Footer    template.HTML
+	// Root is the path of the site's first page, Home that of the language.
+	Root, Home string
+	// Styles, Script and Icon are the addresses of the style sheet, of the
+	// script of every page and of the icon that browsers show.
+	Styles, Script, Icon string
+	// Policy is the attribute content of the Content-Security-Policy.
+	Policy template.HTMLAttr
+	// Zone is the time zone of all dates, Numerals the digits: «latn»,
+	// «arab», or empty for what is usual.
+	Zone, Numerals string
+	// Offline says whether pages are kept for reading without a network.
+	Offline bool
+	Logo    *Picture
+	Notice  string
+	// Search and Saved are the addresses of these pages.
+	Search, Saved string
+	// Menu is the short menu of the header, Browse all ways into the
+	// catalogue, FooterLinks the pages about it.
+	Menu, Browse, FooterLinks []Link
+	Contact                   *Contact
+	Licence                   *Link
+	Open                      template.HTML
+	Header, Footer            template.HTML
 }
 
 // Page is what every page has.
@@ -86,6 +118,12 @@ type Page struct {
 	Languages []Link
 	Crumbs    []Link
 	Feeds     *Feeds
+	// Preview is nil where the catalogue has none.
+	Preview *Preview
+	// Figures are the figures of subjects that the page shows.
+	Figures template.HTML
+	// Data is what the page says to programs: a script element of JSON-LD.
+	Data template.HTML
 }
 
 // FullTitle is the title with the site's name.
@@ -96,12 +134,28 @@ func (p Page) FullTitle() string {
 	return p.Title + " – " + p.Site.Name
 }
 
-// HomePage is seen by the template «home». Soon and New are cards.
+// HomePage is seen by the template «home».
 type HomePage struct {
 	Page
-	Soon, New []template.HTML
-	All       Link
-	Browse    []Browse
+	// Sections are the parts of the page, in their order.
+	Sections []HomeSection
+	// Popular are a few ways in below the search box, Subjects the topmost
+	// ones, with their figures.
+	Popular, Subjects []Link
+	All               Link
+}
+
+// HomeSection is a part of the home page. Name is «search», «soon»,
+// «deadlines», «new», «about» or that of a family such as «subjects»; About is
+// set in the last one of those, Cards in the ones between, Entries in
+// families.
+type HomeSection struct {
+	Name, Heading string
+	// More leads to all of it.
+	More    *Link
+	Cards   []template.HTML
+	Entries []Link
+	About   Rich
 }
 
 // Browse is one way into the catalogue.
@@ -113,22 +167,42 @@ type Browse struct {
 // TermsPage is seen by the template «terms»: a list of sets.
 type TermsPage struct {
 	Page
+	// Family is the folder of the sets: «subjects», «past».
+	Family  string
+	Count   string
 	Entries []Link
 }
 
 // ListPage is seen by the template «list»: one page of a set of listings.
 type ListPage struct {
 	Page
+	// Family is the folder of the set, empty for all listings. Hue is the
+	// number of a subject's colour, 0 for none; Pattern its figure.
+	Family         string
+	Hue            int
+	Pattern        template.HTML
 	Heading, Intro string
 	Count          string
-	Broader        *Link
-	Narrower       []Link
-	Groups         []Group
-	Pager          *Pager
-	Provider       *ProviderView
-	Pathway        *PathwayView
-	Badge          *BadgeView
-	Past           []Link
+	// Coming says that these are listings that can be joined.
+	Coming   bool
+	Facets   []Facet
+	Broader  *Link
+	Narrower []Link
+	Groups   []Group
+	Pager    *Pager
+	Provider *ProviderView
+	Pathway  *PathwayView
+	Badge    *BadgeView
+	Past     []Link
+}
+
+// Facet is one way to narrow a list down. Count of its values says how many
+// of the list's own listings they leave.
+type Facet struct {
+	Label  string
+	Values []Link
+	// More is how many more values there are, in words.
+	More string
 }
 
 // Group is cards under a heading, such as a month.
@@ -178,31 +252,42 @@ type BadgeView struct {
 }
 
 // Card is seen by the template «card»: a listing in a list. Start is the ISO
-// 8601 date or date and time of When, where there is one.
+// 8601 date or date and time of When, where there is one; Times are the data-
+// attributes from which a script decides anew what has ended.
 type Card struct {
-	Title, Summary Text
-	URL            string
-	When, Start    string
-	State          string
-	Facts          []string
-	Status         string
+	Title, Summary    Text
+	URL               string
+	Kind, Status      string
+	State             string
+	When, Start       string
+	Where, Ages, Cost string
+	Hue               int
+	Pattern           template.HTML
+	Image             *Picture
+	Times             template.HTMLAttr
 }
 
 // ListingPage is seen by the template «listing».
 type ListingPage struct {
 	Page
+	// Path is what the listing is known by, without a language.
+	Path             string
 	Heading, Summary Text
+	Kind             string
+	Hue              int
+	Pattern          template.HTML
+	Times            template.HTMLAttr
 	// Status is the stated one or «ended»; State says it in words where it
 	// is not simply open.
 	Status, State string
 	// Untranslated says that the text is in another language.
 	Untranslated string
 	Image        *Picture
-	Facts        []Fact
-	Body         Rich
-	// Register leads to registration, Calendar to the dates as iCalendar.
+	// Facts say whether one can go, More the rest.
+	Facts, More []Fact
+	Body        Rich
+	// Register leads to registration.
 	Register     string
-	Calendar     string
 	Join         []Fact
 	Provider     *Link
 	Partners     []Link
@@ -211,6 +296,18 @@ type ListingPage struct {
 	Materials    []Link
 	Links        []Link
 	Next         []Link
+	// Calendars put the dates into somebody's own calendar, Share tells
+	// others of the listing.
+	Calendars, Share []Link
+	// Similar are cards of listings like this one.
+	Similar []template.HTML
+	// Report and Edit lead to where a mistake can be told or mended.
+	Report, Edit string
+	Published    string
+	// Address is the absolute address of the page, Code the same as a QR code
+	// for paper.
+	Address string
+	Code    template.HTML
 }
 
 // TextPage is seen by the template «page»: a page of content/pages.
@@ -228,3 +325,11 @@ type NotFoundPage struct {
 
 // Moved is seen by the template «moved»: a page at an old address.
 type Moved struct{ Lang, Dir, URL, Canonical string }
+
+// SavedPage is seen by the template «saved»: the visitor's own list.
+type SavedPage struct {
+	Page
+	All Link
+	// Script is the address of the page's own script.
+	Script string
+}

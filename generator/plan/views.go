@@ -11,6 +11,7 @@ func Views() map[string]any {
 		"footer":     &Site{},
 		"feed-links": &Feeds{},
 		"feeds":      &Feeds{},
+		"feed-line":  &Feeds{},
 		"card":       Card{},
 		"home":       HomePage{Page: page},
 		"terms":      TermsPage{Page: page},
@@ -19,5 +20,9 @@ func Views() map[string]any {
 		"page":       TextPage{Page: page},
 		"not-found":  NotFoundPage{Page: page},
 		"moved":      Moved{},
+		"calendar":   CalendarPage{Page: page},
+		"search":     SearchPage{Page: page},
+		"saved":      SavedPage{Page: page},
+		"offline":    OfflinePage{Page: page},
 	}
 }

@@ -87,7 +87,11 @@ func (e *edition) session(x *entry, i int) Value {
 		_, city, _ := strings.Cut(s.Zone, "/")
 		parts = append(parts, strings.TrimSuffix(e.T("when.zone", "zone", strings.ReplaceAll(city, "_", " ")), "."))
 	}
-	return Value{Text: capital(strings.Join(parts, " · ")), Start: s.Start.String()}
+	v := Value{Text: capital(strings.Join(parts, " · "))}
+	if s.RRule == "" {
+		v.Start = s.Start.String()
+	}
+	return v
 }
 
 func (e *edition) sessionTime(x *entry, i int) string {

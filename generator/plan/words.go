@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -158,12 +159,11 @@ func (e *edition) where(x *entry) string {
 
 // address is a place on one line, as a letter would have it.
 func (e *edition) address(p *schema.Place) string {
-	var parts []string
-	for _, s := range []string{p.Name, p.Address, p.Locality, p.Region, p.Postcode} {
-		if s != "" {
-			parts = append(parts, s)
-		}
-	}
+	return e.addressOf(p.Name, p.Address, p.Locality, p.Region, p.Postcode)
+}
+
+func (e *edition) addressOf(parts ...string) string {
+	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 	return strings.Join(parts, e.T("join.time"))
 }
 

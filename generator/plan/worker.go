@@ -47,7 +47,7 @@ func (s *site) worker(script []byte, precache []string, on bool) []Output {
 	for _, e := range s.editions {
 		outputs = append(outputs, e.render(e.file("offline"), "offline", func() any { return e.offlinePage() }))
 	}
-	return append(outputs, Output{WorkerName, IndexClass, func(w io.Writer) error {
+	return append(outputs, Output{Path: WorkerName, Class: IndexClass, Write: func(w io.Writer) error {
 		return s.writeWorker(w, script, precache, outputs)
 	}})
 }

@@ -2,6 +2,7 @@ package plan_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,78 +17,77 @@ type workerSettings struct {
 	Fallbacks [][2]string
 }
 
-// worker is the worker of a site, and what it knows.
-func worker(t *testing.T, in plan.Input, script string, precache ...string) (map[string]string, workerSettings) {
+// worker is what the worker of a site knows, and its script.
+func worker(t *testing.T, outputs map[string]plan.Output) (workerSettings, string) {
 	t.Helper()
-	outputs, err := plan.WorkerOutputs(in, []byte(script), precache, true)
-	if err != nil {
-		t.Fatal(err)
+	text := string(written(t, outputs[plan.WorkerName]))
+	if text != string(written(t, outputs[plan.WorkerName])) {
+		t.Error("the worker is another one when it is written again")
 	}
-	files := map[string]string{}
-	for _, o := range outputs {
-		files[o.Path] = string(written(t, o))
-		if files[o.Path] != string(written(t, o)) {
-			t.Errorf("%s is another one when it is written again", o.Path)
-		}
-	}
-	first, rest, _ := strings.Cut(files[plan.WorkerName], "\n")
-	if rest != script {
-		t.Errorf("the script is %q, want %q", rest, script)
-	}
+	first, script, _ := strings.Cut(text, "\n")
 	var settings workerSettings
 	if err := json.Unmarshal([]byte(strings.TrimSuffix(strings.TrimPrefix(first, "const fursa = "), ";")), &settings); err != nil {
 		t.Fatalf("%s: %v", first, err)
 	}
-	return files, settings
+	return settings, script
 }
 
+// It keeps what every page of the site asks for, and the offline pages.
 func TestWorkerKnowsWhatToKeep(t *testing.T) {
-	in := input(t, sampleAt(t, bases[1]).Site)
-	files, got := worker(t, in, "go()", "/b.js", "/a.css")
+	s := sampleAt(t, bases[1])
+	got, script := worker(t, planned(s.Site))
 	want := workerSettings{
-		Version:  got.Version,
-		Precache: []string{"/a.css", "/b.js", "/learn/doha/offline/", "/learn/doha/ar/offline/"},
+		Version: got.Version,
 		Fallbacks: [][2]string{
 			{"/learn/doha/ar/", "/learn/doha/ar/offline/"}, {"/learn/doha/", "/learn/doha/offline/"},
 		},
 	}
+	for _, file := range []string{"offline/index.html", "ar/offline/index.html"} {
+		p := parsePage(t, file, s.files[file])
+		if p.first("ul", "data-kept", "") == nil {
+			t.Errorf("%s has no list of what is kept", file)
+		}
+		for _, n := range append(p.all("link", "rel", "stylesheet"), p.first("link", "rel", "icon"), p.first("script", "src", "")) {
+			href, _ := attr(n, "href")
+			src, _ := attr(n, "src")
+			want.Precache = append(want.Precache, href+src)
+		}
+	}
+	slices.Sort(want.Precache)
+	want.Precache = append(slices.Compact(want.Precache), "/learn/doha/offline/", "/learn/doha/ar/offline/")
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	for _, p := range []string{"offline/index.html", "ar/offline/index.html"} {
-		page := parsePage(t, p, []byte(files[p]))
-		if page.first("ul", "data-kept", "") == nil || page.first("meta", "content", "noindex") == nil || page.first("link", "rel", "canonical") != nil {
-			t.Errorf("%s is no offline page:\n%s", p, files[p])
-		}
+	if !strings.Contains(script, "addEventListener") {
+		t.Errorf("the worker does nothing:\n%s", script)
 	}
 }
 
 // Browsers take a new worker when its bytes differ: whatever is kept from the
 // start is in them.
 func TestWorkerChangesWithWhatItKeeps(t *testing.T) {
-	in := input(t, sampleAt(t, "").Site)
-	_, first := worker(t, in, "go()", "/a.css")
-	_, again := worker(t, in, "go()", "/a.css")
-	if first.Version == "" || first.Version != again.Version {
+	first, _ := worker(t, sampleWith(t, ""))
+	if again, _ := worker(t, sampleWith(t, "")); first.Version == "" || first.Version != again.Version {
 		t.Errorf("version %q, then %q", first.Version, again.Version)
 	}
-	if _, other := worker(t, in, "go()", "/b.css"); other.Version == first.Version {
-		t.Error("another style sheet, the same version")
-	}
-	named := *in.Catalogue
-	named.Settings.Name = map[string]string{"en": "Another name"}
-	in.Catalogue = &named
-	if _, other := worker(t, in, "go()", "/a.css"); other.Version == first.Version {
-		t.Error("other offline pages, the same version")
+	for name, outputs := range map[string]map[string]plan.Output{
+		"style sheet":  sampleWith(t, anotherLook),
+		"offline page": sampleWith(t, "", "Learning in Doha", "Another name"),
+	} {
+		if other, _ := worker(t, outputs); other.Version == first.Version {
+			t.Errorf("another %s, the same version", name)
+		}
 	}
 }
 
 func TestNoWorkerIsAllThereIsWhenOff(t *testing.T) {
-	outputs, err := plan.WorkerOutputs(input(t, sampleAt(t, "").Site), []byte("go()"), []string{"/a.css"}, false)
-	if err != nil || len(outputs) != 1 || outputs[0].Path != plan.WorkerName {
-		t.Fatalf("%v %v", outputs, err)
+	outputs := sampleWith(t, noOffline)
+	for path := range outputs {
+		if strings.HasSuffix(path, "offline/index.html") {
+			t.Errorf("%s is there", path)
+		}
 	}
-	if diff := cmp.Diff(plan.NoWorker, string(written(t, outputs[0]))); diff != "" {
+	if diff := cmp.Diff(plan.NoWorker, string(written(t, outputs[plan.WorkerName]))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -55,6 +55,9 @@ type File struct {
 	// Write gives the bytes. It is called once or not at all, at any time and
 	// beside others, and must give the same bytes whenever it is called.
 	Write func(io.Writer) error
+	// Fixed says that the path changes with the bytes: where the last build
+	// left a file there, and it still stands, Write is not called.
+	Fixed bool
 }
 
 // Options are what a build chooses.

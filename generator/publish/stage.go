@@ -57,6 +57,11 @@ func (b *build) stage(ctx context.Context, ledgerFile func(map[string]string) Fi
 
 // make makes one file, and stages it where the folder does not hold it.
 func (b *build) make(f File, d *draft, t *tree) (made, error) {
+	if f.Fixed && b.here[f.Path] == isFile {
+		if there, err := b.stands(f.Path); err != nil || there.hash != "" {
+			return made{stamp: there}, err
+		}
+	}
 	d.begin(func() (*os.File, error) { return t.create(f.Path) })
 	if err := f.Write(d); err != nil {
 		return made{}, errors.Join(fmt.Errorf("make %s: %w", f.Path, err), d.drop())
@@ -86,6 +91,20 @@ func (b *build) make(f File, d *draft, t *tree) (made, error) {
 	}
 	s.hash = hash
 	return made{stamp: s, staged: true}, nil
+}
+
+// stands is what the last build left at a path, if it is still there by size
+// and time; without a hash if it is not.
+func (b *build) stands(p string) (stamp, error) {
+	info, err := os.Lstat(filepath.Join(b.path, filepath.FromSlash(p)))
+	if err != nil {
+		return stamp{}, fmt.Errorf("look at %s: %w", p, err)
+	}
+	left, now := b.left[p], stampOf(info)
+	if now.size != left.size || now.mtime != left.mtime {
+		return stamp{}, nil
+	}
+	return left, nil
 }
 
 // tree is the stage. Only this build writes there, to paths that were checked

@@ -115,6 +115,18 @@ func (l *Localizer) T(key string, args ...any) string {
 	return key
 }
 
+// Words are the messages whose keys begin with a prefix, without it: what a
+// script says by itself.
+func (l *Localizer) Words(prefix string) map[string]string {
+	words := map[string]string{}
+	for key, text := range l.words {
+		if rest, ok := strings.CutPrefix(key, prefix); ok {
+			words[rest] = text
+		}
+	}
+	return words
+}
+
 // N is a counted message in the plural form of n; {{.Count}} in it is n in the
 // language's numerals.
 func (l *Localizer) N(key string, n int, args ...any) string {

@@ -4,7 +4,8 @@
 import { words } from "./words";
 
 /** offline sets up what a page has for it: a button «data-offline-toggle», a
- * note «data-offline-note», a list «data-kept». */
+ * note «data-offline-note», a list «data-kept» and a button
+ * «data-offline-again». */
 export function offline(): void {
   if (!("serviceWorker" in navigator)) return;
   const page = document.documentElement;
@@ -99,8 +100,8 @@ function ago(then: number): string {
 async function list(root: string): Promise<void> {
   const target = document.querySelector<HTMLElement>("[data-kept]");
   if (!target) return;
-  // The address of another page that could not be had: try it again.
-  if (!/\/offline\/$/.test(location.pathname)) addEventListener("online", () => location.reload());
+  // At the address of another page that could not be had: try it again.
+  if (!/\/offline\/$/.test(location.pathname)) again();
   const cache = await caches.open(`fursa:${root}:pages`);
   for (const request of [...(await cache.keys())].reverse()) {
     const response = await cache.match(request);
@@ -109,6 +110,16 @@ async function list(root: string): Promise<void> {
   }
   const section = target.closest<HTMLElement>("[hidden]");
   if (section && target.children.length > 0) section.hidden = false;
+}
+
+/** again asks for the page anew, when there is a network or somebody wants to. */
+function again(): void {
+  const reload = (): void => location.reload();
+  addEventListener("online", reload);
+  for (const button of document.querySelectorAll<HTMLElement>("[data-offline-again]")) {
+    button.hidden = false;
+    button.addEventListener("click", reload);
+  }
 }
 
 function link(address: string, html: string): HTMLElement | undefined {

@@ -1,5 +1,5 @@
 // The buttons that put a listing on My list, and the count in the header.
-import { read } from "./listing";
+import { pathOf, read } from "./listing";
 import { all, announce, done, ready, say, tag, text } from "./page";
 import { add, keep, onChange, remove, saved } from "./store";
 
@@ -26,12 +26,29 @@ function toggle(button: HTMLElement, listing: HTMLElement): void {
   else done(button, say(removing ? "removed" : "added"));
 }
 
+/** equip gives cards in lists a button; without a script they need none. */
+function equip(): void {
+  for (const card of all(".card[data-listing]")) {
+    if (card.querySelector("[data-save]")) continue;
+    const button = document.createElement("button");
+    const label = document.createElement("span");
+    button.type = "button";
+    button.className = "keep";
+    button.dataset.save = "";
+    label.className = "hush";
+    label.dataset.label = "";
+    button.append(label);
+    card.append(button);
+  }
+}
+
 /** show makes buttons and counts say what is on the list. */
 function show(): void {
+  equip();
   const paths = new Set(saved().map((item) => item.path));
   for (const button of all("[data-save]")) {
     const listing = button.closest<HTMLElement>("[data-listing]");
-    if (listing) mark(button, listing, paths.has(listing.dataset.listing ?? ""));
+    if (listing) mark(button, listing, paths.has(pathOf(listing)));
   }
   for (const count of all("[data-saved-count]")) {
     count.textContent = new Intl.NumberFormat(tag).format(paths.size);
@@ -54,7 +71,7 @@ function renew(): void {
   const list = saved();
   const before = JSON.stringify(list);
   for (const listing of all("[data-listing]")) {
-    const item = list.find((s) => s.path === listing.dataset.listing);
+    const item = list.find((s) => s.path === pathOf(listing));
     if (!item || listing.closest("[data-saved-list]")) continue;
     const now = read(listing, location.href);
     item.data = now.data;

@@ -11,12 +11,14 @@ type Row = [
   slug: string, title: string, summary: number, terms: number[],
   when: number, where: number, ages: number, cost: number, tone: number,
   start?: number, dates?: number, until?: number, by?: number,
-  state?: number, status?: number, titleLang?: number, summaryLang?: number,
+  state?: number, status?: number, titleLang?: number, summaryLang?: number, opens?: number,
 ];
 
 interface Data {
   /** The address below which listings stand. */
   base: string;
+  /** What cards say of their kind, by kinds. */
+  kinds: Record<string, string>;
   facets: { name: string; label: string; terms: [name: string, label: string, depth?: number][] }[];
   texts: string[];
   listings: Row[];
@@ -66,7 +68,7 @@ class Search {
     data.facets.forEach((facet, i) => {
       for (const [name, label] of facet.terms) this.terms.push({ facet: i, name, label, text: indexed(label) });
     });
-    const today = new Intl.DateTimeFormat("en-CA", { timeZone: root.dataset.zone || undefined }).format();
+    const today = new Intl.DateTimeFormat("en-CA", { timeZone: root.dataset.zone || undefined }).format(Date.now());
     this.rows = data.listings.filter((row) => !row[11] || data.texts[row[11]] >= today);
     this.build();
     this.listen();
@@ -93,7 +95,9 @@ class Search {
       group.setAttribute("aria-label", facet.label);
       target.append(element("details", {}, element("summary", {}, facet.label), group));
     }
-    one("[data-filters]").hidden = false;
+    const filters = one<HTMLDetailsElement>("[data-filters]");
+    filters.hidden = false;
+    filters.open = matchMedia("(min-width: 56rem)").matches; // beside the results
     this.sort.disabled = false;
     one("[data-browse]").hidden = true;
   }
@@ -240,7 +244,7 @@ class Search {
     this.list.append(...next.map((row) => this.card(row, looked)));
     this.shown += next.length;
     this.more.hidden = this.shown >= this.found.rows.length;
-    document.dispatchEvent(new CustomEvent("fursa:cards", { detail: this.list }));
+    document.dispatchEvent(new Event("fursa:changed"));
   }
 
   private card(row: Row, looked: Word[]): Node {
@@ -254,14 +258,16 @@ class Search {
       if (target && lang) Object.assign(target, { lang, dir: "auto" });
     };
     const path = `opportunities/${row[0]}`;
-    card.classList.add(`s-${row[8]}`);
+    if (row[8]) card.classList.add(`s-${row[8]}`);
+    put(".kind", this.data.kinds[this.names(row, "kinds")[0]] ?? "");
+    card.querySelector("use")?.setAttribute("href", `#f-${this.subject(row)}`);
     Object.assign(card.dataset, { listing: path });
-    for (const [name, i] of [["dates", 10], ["until", 11], ["by", 12], ["status", 14]] as const) {
+    for (const [name, i] of [["dates", 10], ["until", 11], ["by", 12], ["status", 14], ["opens", 17]] as const) {
       if (text(i)) card.dataset[name] = text(i);
     }
     card.querySelector<HTMLAnchorElement>("h3 a")!.href = `${this.data.base}${path}/`;
     put("h3 a", row[1], text(15));
-    put(".summary", text(2), text(16));
+    put(".gist", text(2), text(16));
     put(".state", text(13));
     const start = text(9) || text(10).split(/[ /]/)[0];
     put(start ? ".when time" : ".when", text(4));
@@ -272,6 +278,18 @@ class Search {
     put(".ages", text(6));
     put(".cost", text(7));
     return card;
+  }
+
+  private names(row: Row, facet: string): string[] {
+    return row[3].filter((i) => this.nameOf(i) === facet).map((i) => this.terms[i].name);
+  }
+
+  /** subject is the topmost one by which a listing has its colour: colours go
+   * round the topmost subjects in their order. */
+  private subject(row: Row): string {
+    const tops = this.data.facets.find((f) => f.name === "subjects")?.terms.filter((t) => !t[2]) ?? [];
+    const own = this.names(row, "subjects");
+    return tops.find((t, i) => (i % 12) + 1 === row[8] && own.includes(t[0]))?.[0] ?? "";
   }
 
   /** active are the filters that are on: what they say, and the state without

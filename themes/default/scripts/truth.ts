@@ -50,8 +50,13 @@ function state(listing: HTMLElement, now: number, current: string): void {
     return close(listing);
   }
   if (closing) return put(listing, say("closing", { when: near(by, current) }));
-  if (opens) one(".state", listing)?.remove();
+  if (opens) own(".state", listing)[0]?.remove();
 }
+
+/** own are parts of a listing, without those of the cards that its page shows
+ * of others. */
+const own = (selector: string, listing: HTMLElement): HTMLElement[] =>
+  all(selector, listing).filter((part) => part.closest("[data-listing]") === listing);
 
 function near(by: string, current: string): string {
   const names = [say("today"), say("tomorrow")];
@@ -61,7 +66,7 @@ function near(by: string, current: string): string {
 
 /** put writes a listing's state, below its heading where it had none. */
 function put(listing: HTMLElement, message: string): void {
-  let line = one(".state", listing);
+  let line = own(".state", listing)[0];
   if (!line) {
     line = document.createElement("p");
     line.className = "state";
@@ -81,9 +86,11 @@ function close(listing: HTMLElement): void {
   }
 }
 
-/** next puts the next occurrence where the page prints one that is over. */
+/** next puts the next occurrence where the page prints one that is over. Where
+ * it prints several, each stays what it is. */
 function next(listing: HTMLElement, now: number, current: string): void {
-  const line = one(".when time", listing) as HTMLTimeElement | null;
+  const lines = own(".when time", listing) as HTMLTimeElement[];
+  const line = lines.length === 1 && lines[0];
   const dates = occurrences(listing.dataset.dates);
   const same = (a: string, b: string): boolean => a === b || Date.parse(a) === Date.parse(b);
   const printed = line && dates.find((o) => same(o.start, line.dateTime));

@@ -10,7 +10,10 @@
     return block.textContent.trim().length > others;
   };
   const small = (e) => {
-    const boxes = [e, ...(e.labels ?? [])].map((part) => part.getBoundingClientRect());
+    // A card's link is as large as what its ::after lays over the card.
+    const over = getComputedStyle(e, "::after");
+    const after = over.content !== "none" && over.position === "absolute" ? [{ width: parseFloat(over.width), height: parseFloat(over.height) }] : [];
+    const boxes = [e, ...(e.labels ?? [])].map((part) => part.getBoundingClientRect()).concat(after);
     return !boxes.some((box) => box.width >= 23.99 && box.height >= 23.99);
   };
   const hidden = (e) => {
