@@ -113,7 +113,7 @@ func TestWalksWithoutScripts(t *testing.T) {
 				{`.menu a[href$="/calendar/"]`, `.months a[href$="/2026-12/"]`, listing},
 				{`.menu a[href$="/providers/"]`, `main a[href$="/lantern-observatory/"]`, listing, `.kind a[href*="/providers/"]`},
 				{`footer a[href$="/past/"]`, `main a[href$="/2026/"]`, listing},
-				{`.menu a[href$="/saved/"]`, `main a[href$="/opportunities/"]`, listing},
+				{`.mine`, `main a[href$="/opportunities/"]`, listing},
 			} {
 				do(t, tab, scripts(false), at(look{width: desk}), chromedp.Navigate(site.root+l.prefix))
 				for _, stop := range stops {

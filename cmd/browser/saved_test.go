@@ -41,7 +41,7 @@ func saver(t *testing.T) context.Context {
 func TestSaved(t *testing.T) {
 	english, inArabic := []string{"A night under the desert sky", "Ask a polar scientist"}, []string{"ليلة تحت سماء البر", "اسأل عالمة القطب"}
 	tab := saver(t)
-	do(t, tab, chromedp.Focus(chromedp.CSS(".menu .mine")))
+	do(t, tab, chromedp.Focus(chromedp.CSS(".mine")))
 	follow(t, tab)
 	shows(t, tab, `location.href`, site.root+"saved/")
 	shows(t, tab, savedTitles, english)

@@ -3,6 +3,7 @@ package plan
 import (
 	"path"
 	"strings"
+	"time"
 
 	"fursa/schema/when"
 )
@@ -38,7 +39,7 @@ func (e *edition) calendars(x *entry, address string) []Link {
 	)
 	outlook := []string{
 		"path", "/calendar/action/compose", "rru", "addevent", "subject", x.value.Title,
-		"startdt", iso(o), "enddt", iso(when.Occurrence{Start: o.End, AllDay: o.AllDay}),
+		"startdt", outlookDate(o.Start, o.AllDay), "enddt", outlookDate(o.End, o.AllDay),
 		"body", x.value.Summary + "\n" + address, "location", where,
 	}
 	if o.AllDay {
@@ -58,6 +59,14 @@ func googleDates(o when.Occurrence) string {
 	}
 	const utc = "20060102T150405Z"
 	return o.Start.UTC().Format(utc) + "/" + o.End.UTC().Format(utc)
+}
+
+// outlookDate is a time as Outlook's calendar takes it: in UTC, or a day.
+func outlookDate(t time.Time, day bool) string {
+	if day {
+		return t.Format(time.DateOnly)
+	}
+	return t.UTC().Format(time.RFC3339)
 }
 
 // share are the ways to tell others of a listing that need no script.
