@@ -3,8 +3,8 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -62,21 +62,56 @@ func (s *hugoSite) settings() error {
 // listings writes a page for each. One that has ended belongs to its year and
 // to nothing else, as in Fursa's site.
 func (s *hugoSite) listings() error {
-	root := filepath.Join(s.from, "opportunities")
-	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+	files, err := filepath.Glob(filepath.Join(s.from, "opportunities", "*", "*.md"))
+	if err != nil {
+		return err
+	}
+	records := make([]record, len(files))
+	like := map[string][]string{} // current listings by what they have in common
+	for i, file := range files {
+		if records[i], err = readRecord(file); err != nil {
 			return err
 		}
-		r, err := readRecord(path)
-		if err != nil {
+		files[i] = strings.TrimPrefix(filepath.ToSlash(file), filepath.ToSlash(s.from))
+		for _, key := range likeness(records[i]) {
+			if page := strings.TrimSuffix(files[i], ".md"); !records[i].ended() && len(like[key]) < 4 {
+				like[key] = append(like[key], page)
+			}
+		}
+	}
+	for i, file := range files {
+		front := s.listing(records[i], path.Base(path.Dir(file)))
+		front["params"].(map[string]any)["similar"] = similar(like, records[i], strings.TrimSuffix(file, ".md"))
+		if err := s.write(file, front, records[i].body); err != nil {
 			return err
 		}
-		file, err := filepath.Rel(s.from, path)
-		if err != nil {
-			return err
+	}
+	return nil
+}
+
+// likeness is what listings like one have in common with it: its first subject
+// with its district, and the subject alone.
+func likeness(r record) []string {
+	subjects, _ := r.front["subjects"].([]any)
+	if len(subjects) == 0 {
+		return nil
+	}
+	place, _ := r.front["place"].(map[string]any)
+	return []string{fmt.Sprint(subjects[0], " in ", place["district"]), fmt.Sprint(subjects[0])}
+}
+
+// similar are the pages of three listings like one. They are found before Hugo
+// runs: its own related content takes eight times as long as all the rest.
+func similar(like map[string][]string, r record, self string) []string {
+	var pages []string
+	for _, key := range likeness(r) {
+		for _, page := range like[key] {
+			if page != self && len(pages) < 3 {
+				pages = add(pages, page)
+			}
 		}
-		return s.write(file, s.listing(r, filepath.Base(filepath.Dir(path))), r.body)
-	})
+	}
+	return pages
 }
 
 // listing is the front matter of a listing's page: what Hugo sorts and groups
@@ -244,11 +279,11 @@ func (s *hugoSite) write(file string, front map[string]any, body []byte) error {
 	}
 	b.WriteString("+++\n")
 	b.Write(body)
-	path := filepath.Join(s.to, "content", file)
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	name := filepath.Join(s.to, "content", file)
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
-	return os.WriteFile(path, b.Bytes(), 0o644)
+	return os.WriteFile(name, b.Bytes(), 0o644)
 }
 
 // plain gives times of day as text: Hugo has no such type.
