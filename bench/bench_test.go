@@ -90,6 +90,27 @@ func TestListing(t *testing.T) {
 	}
 }
 
+func TestSimilar(t *testing.T) {
+	at := func(subject, district string) record {
+		return record{front: map[string]any{"subjects": []any{subject}, "place": map[string]any{"district": district}}}
+	}
+	like := map[string][]string{"music in loop": {"a", "b"}, "music": {"a", "b", "c", "d"}}
+	for _, test := range []struct {
+		r    record
+		self string
+		want []string
+	}{
+		{at("music", "loop"), "b", []string{"a", "c", "d"}},
+		{at("music", "uptown"), "e", []string{"a", "b", "c"}},
+		{at("dance", "loop"), "e", nil},
+		{record{}, "e", nil},
+	} {
+		if got := similar(like, test.r, test.self); !reflect.DeepEqual(got, test.want) {
+			t.Errorf("like %s: got %q, want %q", test.self, got, test.want)
+		}
+	}
+}
+
 func TestRatio(t *testing.T) {
 	r := report{samples: map[string][]sample{
 		"a": {{wall: 2}, {wall: 9}, {wall: 4}},

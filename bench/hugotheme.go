@@ -25,7 +25,7 @@ func (s *hugoSite) theme() error {
 	header, rest, _ := strings.Cut(rest, `<svg class="figures"`)
 	_, footer, found := strings.Cut(rest, "</main>\n")
 	if !found {
-		return errors.New("Fursa's pages are not as Hugo's templates expect them: see bench/hugotheme.go")
+		return errors.New("the pages of Fursa are not as Hugo's templates expect them: see bench/hugotheme.go")
 	}
 	for name, text := range map[string]string{"open": open, "header": header, "footer": footer} {
 		if err := os.WriteFile(filepath.Join(s.to, "layouts", "_partials", name+".html"), []byte(text), 0o600); err != nil {

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -114,14 +115,11 @@ func (e *edition) edit(x *entry) string {
 // spaces, which mail programs need and all others take. Names are plain words.
 func query(pairs ...string) string {
 	b := make([]byte, 0, 500)
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if i > 0 {
-			b = append(b, '&')
-		}
-		b = append(append(b, pairs[i]...), '=')
-		b = appendEscaped(b, pairs[i+1])
+	for pair := range slices.Chunk(pairs, 2) {
+		b = append(append(append(b, '&'), pair[0]...), '=')
+		b = appendEscaped(b, pair[1])
 	}
-	return string(b)
+	return string(b[1:])
 }
 
 // appendEscaped writes a text as a part of a query.
