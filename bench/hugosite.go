@@ -66,27 +66,38 @@ func (s *hugoSite) listings() error {
 	if err != nil {
 		return err
 	}
-	records := make([]record, len(files))
 	like := map[string][]string{} // current listings by what they have in common
-	for i, file := range files {
-		if records[i], err = readRecord(file); err != nil {
+	// Files are read twice: no peak can be measured below this program's own.
+	for _, file := range files {
+		r, err := readRecord(file)
+		if err != nil {
 			return err
 		}
-		files[i] = strings.TrimPrefix(filepath.ToSlash(file), filepath.ToSlash(s.from))
-		for _, key := range likeness(records[i]) {
-			if page := strings.TrimSuffix(files[i], ".md"); !records[i].ended() && len(like[key]) < 4 {
-				like[key] = append(like[key], page)
+		for _, key := range likeness(r) {
+			if !r.ended() && len(like[key]) < 4 {
+				like[key] = append(like[key], s.page(file))
 			}
 		}
 	}
-	for i, file := range files {
-		front := s.listing(records[i], path.Base(path.Dir(file)))
-		front["params"].(map[string]any)["similar"] = similar(like, records[i], strings.TrimSuffix(file, ".md"))
-		if err := s.write(file, front, records[i].body); err != nil {
+	for _, file := range files {
+		r, err := readRecord(file)
+		if err != nil {
+			return err
+		}
+		page := s.page(file)
+		pages := similar(like, r, page)
+		front := s.listing(r, path.Base(path.Dir(page)))
+		front["params"].(map[string]any)["similar"] = pages
+		if err := s.write(page+".md", front, r.body); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// page is the path of a file's page: /opportunities/museum/night-sky.
+func (s *hugoSite) page(file string) string {
+	return strings.TrimSuffix(filepath.ToSlash(strings.TrimPrefix(file, s.from)), ".md")
 }
 
 // likeness is what listings like one have in common with it: its first subject
