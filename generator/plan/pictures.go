@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,9 +36,7 @@ func (s *site) measure() {
 		image := &s.Images[i]
 		x := &shown{Image: image}
 		s.shown[image.Path] = x
-		if err := x.measure(); err != nil {
-			continue
-		}
+		_ = x.measure() // fonts have no size; what is broken is shown as it is
 	}
 }
 
@@ -61,18 +58,23 @@ func (x *shown) measure() error {
 	if err != nil {
 		return err
 	}
-	name := strings.TrimSuffix(path.Base(x.Path), path.Ext(x.Path))
 	for _, width := range picture.Widths(x.width) {
-		x.copies = append(x.copies, copied{fmt.Sprintf("assets/%s-%d-%s%s", name, width, x.Sum[:12], ext), width})
+		x.copies = append(x.copies, copied{fmt.Sprintf("assets/picture-%s-%d%s", x.Sum[:12], width, ext), width})
 	}
 	return nil
 }
 
-// copies are the smaller copies of all images.
+// copies are the smaller copies of all images; images that are the same have
+// the same ones.
 func (s *site) copies() []Output {
 	var outputs []Output
+	done := map[string]bool{}
 	for _, image := range s.Images {
 		x := s.shown[image.Path]
+		if done[x.Sum] {
+			continue
+		}
+		done[x.Sum] = true
 		for _, c := range x.copies {
 			outputs = append(outputs, Output{Path: c.path, Class: AssetClass, Fixed: true, Write: func(w io.Writer) error {
 				r, err := x.Open()
@@ -119,7 +121,7 @@ func topmost(t *catalogue.Term) *catalogue.Term {
 }
 
 // figuresOf are the figures that listings show, each once: their cards only
-// refer to them. With none, they are those of all subjects.
+// refer to them.
 func (e *edition) figuresOf(listings ...*catalogue.Listing) template.HTML {
 	var tops []*catalogue.Term
 	for _, l := range listings {

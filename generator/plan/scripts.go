@@ -32,16 +32,15 @@ func (e *edition) scriptOutputs() []Output {
 // iconOf is what browsers show beside a page's title: the first letter of the
 // catalogue's name on its accent.
 func iconOf(c *catalogue.Catalogue) []byte {
-	letter, accent := "F", "#0b5c66"
+	letter := "F"
 	for _, r := range c.Settings.Name[c.Language()] {
 		letter = string(r)
 		break
 	}
-	if set := c.Settings.Look.Colours.Accent; set != "" {
-		accent = set
-	}
+	light, _ := catalogue.Schemes(c.Settings.Look)
+	accent, ink := light.Accent.Hex(), light.On(light.Accent).Hex()
 	return []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="14" fill="` + accent +
-		`"/><text x="32" y="45" text-anchor="middle" font-family="system-ui,sans-serif" font-weight="700" font-size="38" fill="#fff">` +
+		`"/><text x="32" y="45" text-anchor="middle" font-family="system-ui,sans-serif" font-weight="700" font-size="38" fill="` + ink + `">` +
 		template.HTMLEscapeString(letter) + "</text></svg>\n")
 }
 
