@@ -15,6 +15,18 @@ func (r Repository) EditURL(file string) string {
 	return r.page("edit/" + inside.EscapedPath())
 }
 
+// NewURL is where a file can be added to a folder of the content folder
+// ("schools"). {file} and {text} in it stand for the file's name and for what
+// it is to hold, both percent-encoded.
+func (r Repository) NewURL(folder string) string {
+	inside := url.URL{Path: path.Join(cmp.Or(r.Branch, "main"), cmp.Or(r.Folder, "content"), folder)}
+	keys := [2]string{"filename", "value"}
+	if r.isGitLab() {
+		keys = [2]string{"file_name", "content"}
+	}
+	return r.page("new/" + inside.EscapedPath() + "?" + keys[0] + "={file}&" + keys[1] + "={text}")
+}
+
 // IssueURL is where people can report a problem; the form is filled in with a
 // title and a text.
 func (r Repository) IssueURL(title, text string) string {

@@ -16,6 +16,7 @@ import (
 	"fursa/generator/catalogue"
 	"fursa/generator/markdown"
 	"fursa/generator/picture"
+	"fursa/generator/search"
 	"fursa/schema"
 	"fursa/schema/diag"
 	"fursa/themes"
@@ -59,8 +60,10 @@ type Image struct {
 // Input is everything that a site depends on.
 type Input struct {
 	Catalogue *catalogue.Catalogue
-	Theme     *themes.Theme
-	Images    []Image
+	// Search is the search index of the catalogue.
+	Search *search.Index
+	Theme  *themes.Theme
+	Images []Image
 }
 
 // site is what the outputs of all languages share.
@@ -74,7 +77,8 @@ type site struct {
 	styles   string // the path of the style sheet
 	icon     string // the path of the icon
 	painter  *picture.Painter
-	shown    map[string]*shown // images of the content folder by path
+	shown    map[string]*shown            // images of the content folder by path
+	folders  map[string][sha256.Size]byte // of search cards, by name: what they hold
 	editions []*edition
 }
 
@@ -93,6 +97,7 @@ func Outputs(in Input) ([]Output, diag.List, error) {
 		outputs = append(outputs, e.previewOutputs()...)
 		outputs = append(outputs, e.scriptOutputs()...)
 	}
+	outputs = append(outputs, s.indexOutputs()...)
 	outputs = append(outputs, s.offlineOutputs()...)
 	outputs = append(outputs, s.redirects()...)
 	outputs = append(outputs, s.exports()...)
@@ -109,7 +114,7 @@ func newSite(in Input) (*site, diag.List, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("base URL: %w", err)
 	}
-	s := &site{Input: in, Catalogue: in.Catalogue, base: base, root: base.String(), markdown: markdown.New(base)}
+	s := &site{Input: in, Catalogue: in.Catalogue, base: base, root: base.String(), markdown: markdown.New(base), folders: map[string][sha256.Size]byte{}}
 	if s.painter, err = picture.NewPainter(); err != nil {
 		return nil, nil, err
 	}
@@ -130,6 +135,9 @@ func newSite(in Input) (*site, diag.List, error) {
 	for _, e := range s.editions {
 		if err := e.frame(); err != nil {
 			return nil, nil, err
+		}
+		if err := e.addIndex(); err != nil {
+			return nil, nil, fmt.Errorf("search index: %w", err)
 		}
 	}
 	return s, nil, nil

@@ -28,6 +28,8 @@ type Index struct {
 	// spelling, and the sets that were added.
 	Files []File
 	Entry Entry
+	// Facets are what AddColumns has added, by which to filter.
+	Facets []Facet
 
 	listings []*catalogue.Listing
 	numbers  map[*catalogue.Listing]int
