@@ -23,6 +23,9 @@ type SearchPage struct {
 	// schools, for a channel; empty where that is not known. {file} and {text}
 	// in it stand for the file's name and what it is to hold.
 	NewSchool string
+	// Weekend are the days without school, from 0 for Sunday to 6: «56». Ages
+	// are the bounds of the bands of ages, as JSON: {"6-8":[6,8]}.
+	Weekend, Ages string
 }
 
 // Family is a folder of pages that list something: its name, such as
@@ -52,6 +55,7 @@ func (e *edition) searchPage() SearchPage {
 			p.Families = append(p.Families, Family{f.name, e.href(f.name)})
 		}
 	}
+	p.Weekend, p.Ages = weekend(e.Settings.SchoolCalendar), bounds(e.Ages)
 	if r := e.Settings.Repository; r != nil {
 		p.NewSchool = r.NewURL("schools")
 	}

@@ -1,0 +1,54 @@
+package plan
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"fursa/generator/catalogue"
+	"fursa/schema"
+	"fursa/schema/when"
+)
+
+// weekend are the days of the week without school, as the script of the search
+// page counts them: from 0, Sunday, to 6. Saturday and Sunday where the
+// catalogue does not say, or has school every day.
+func weekend(s *schema.SchoolCalendar) string {
+	const usual = "06"
+	if s == nil {
+		return usual
+	}
+	var days strings.Builder
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		school := slices.ContainsFunc(s.Days, func(name string) bool {
+			day, ok := when.ParseWeekday(name)
+			return ok && day == d
+		})
+		if !school {
+			days.WriteString(strconv.Itoa(int(d)))
+		}
+	}
+	if days.Len() == 0 {
+		return usual
+	}
+	return days.String()
+}
+
+// bounds are the youngest and the oldest age of each band by its name, as JSON;
+// a band without an upper end has no second one.
+func bounds(bands []*catalogue.Set) string {
+	ages := map[string][]int{}
+	for _, s := range bands {
+		ages[s.Name] = []int{s.Band.Min}
+		if s.Band.Max != nil {
+			ages[s.Name] = append(ages[s.Name], *s.Band.Max)
+		}
+	}
+	text, err := json.Marshal(ages) // sorts the keys
+	if err != nil {
+		panic(err) // maps of numbers can be written
+	}
+	return string(text)
+}
