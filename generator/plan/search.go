@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"encoding/json"
 	"net/url"
 	"slices"
 	"strings"
@@ -17,15 +18,18 @@ type SearchPage struct {
 	All                   Link
 	Browse                []Browse
 	// Families are the filters of which each term has a page and feeds of its
-	// own, at the family's address and the term's name.
+	// own: at the family's address, and the term's name.
 	Families []Family
-	// NewSchool is the address at which a file can be added to the catalogue's
-	// schools, for a channel; empty where that is not known. {file} and {text}
-	// in it stand for the file's name and what it is to hold.
+	// Ages are the age bands as JSON: by name, the lowest age and, where there
+	// is one, the highest: {"6-8": [6, 8]}.
+	Ages string
+	// NewSchool is the address at which a school's file can be added to the
+	// catalogue, empty where that is not known. {name} and {text} in it stand
+	// for the file's name without its ending and what it is to hold.
 	NewSchool string
-	// Weekend are the days without school, from 0 for Sunday to 6: «56». Ages
-	// are the bounds of the bands of ages, as JSON: {"6-8":[6,8]}.
-	Weekend, Ages string
+	// Weekend are the days of the week without school, from 0 for Sunday to 6:
+	// «56».
+	Weekend string
 }
 
 // Family is a folder of pages that list something: its name, such as
@@ -55,11 +59,28 @@ func (e *edition) searchPage() SearchPage {
 			p.Families = append(p.Families, Family{f.name, e.href(f.name)})
 		}
 	}
-	p.Weekend, p.Ages = weekend(e.Settings.SchoolCalendar), bounds(e.Ages)
+	p.Weekend = weekend(e.Settings.SchoolCalendar)
+	p.Ages = e.bandRanges()
 	if r := e.Settings.Repository; r != nil {
-		p.NewSchool = r.NewURL("schools")
+		p.NewSchool = r.NewURL("schools/{name}.toml")
 	}
 	return p
+}
+
+// bandRanges are the age bands for scripts.
+func (e *edition) bandRanges() string {
+	bands := map[string][]int{}
+	for _, s := range e.Ages {
+		bands[s.Name] = []int{s.Band.Min}
+		if s.Band.Max != nil {
+			bands[s.Name] = append(bands[s.Name], *s.Band.Max)
+		}
+	}
+	text, err := json.Marshal(bands)
+	if err != nil {
+		panic(err) // numbers can be written
+	}
+	return string(text)
 }
 
 // searchURL is the address of the search page with filters: a family or

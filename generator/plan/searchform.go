@@ -1,13 +1,11 @@
 package plan
 
 import (
-	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"fursa/generator/catalogue"
 	"fursa/schema"
 	"fursa/schema/when"
 )
@@ -34,21 +32,4 @@ func weekend(s *schema.SchoolCalendar) string {
 		return usual
 	}
 	return days.String()
-}
-
-// bounds are the youngest and the oldest age of each band by its name, as JSON;
-// a band without an upper end has no second one.
-func bounds(bands []*catalogue.Set) string {
-	ages := map[string][]int{}
-	for _, s := range bands {
-		ages[s.Name] = []int{s.Band.Min}
-		if s.Band.Max != nil {
-			ages[s.Name] = append(ages[s.Name], *s.Band.Max)
-		}
-	}
-	text, err := json.Marshal(ages) // sorts the keys
-	if err != nil {
-		panic(err) // maps of numbers can be written
-	}
-	return string(text)
 }

@@ -1,7 +1,9 @@
 package search
 
 import (
+	"cmp"
 	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -89,7 +91,7 @@ func grouped[T any](x *Index, compare func(a, b T) int, of func(*catalogue.Listi
 			all = append(all, one{v, number})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b one) int { return compare(a.value, b.value) })
+	slices.SortFunc(all, func(a, b one) int { return cmp.Or(compare(a.value, b.value), a.number-b.number) })
 	values = []T{} // a list in JSON, not null
 	for i, a := range all {
 		fresh := i == 0 || compare(a.value, all[i-1].value) != 0
@@ -175,7 +177,7 @@ func pointsOf(l *catalogue.Listing) [][2]float64 {
 	points := map[[2]float64]bool{}
 	add := func(p *schema.Place) {
 		if p != nil && p.Latitude != nil && p.Longitude != nil {
-			points[[2]float64{*p.Latitude, *p.Longitude}] = true
+			points[[2]float64{near(*p.Latitude), near(*p.Longitude)}] = true
 		}
 	}
 	add(l.Value.Place)
@@ -184,3 +186,7 @@ func pointsOf(l *catalogue.Listing) [][2]float64 {
 	}
 	return slices.Collect(maps.Keys(points))
 }
+
+// near is degrees to four digits, which is about ten metres: neighbours that
+// differ by less are one place.
+func near(degrees float64) float64 { return math.Round(degrees*1e4) / 1e4 }

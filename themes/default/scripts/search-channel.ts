@@ -16,10 +16,10 @@ export function channel(): void {
   const show = (): void => {
     const state = read(location.search);
     const file = fileOf(state);
-    const name = `${slug(state)}.toml`;
+    const name = slug(state);
     area.value = file.text;
     area.rows = file.text.split("\n").length;
-    part("file").textContent = `schools/${name}`;
+    part("file").textContent = `schools/${name}.toml`;
     missing.hidden = !file.missing.length;
     missing.lastElementChild!.textContent = file.missing.join(" · ");
     offer(name);
@@ -29,7 +29,7 @@ export function channel(): void {
   // repository; hosts refuse addresses beyond some 8,000 characters.
   const offer = (name: string): void => {
     copy.dataset.copy = area.value;
-    const address = (form.dataset.new ?? "").replace("{file}", name);
+    const address = (form.dataset.new ?? "").replace("{name}", name);
     const whole = address.replace("{text}", encodeURIComponent(area.value));
     if (link) link.href = whole.length < 7500 ? whole : address.replace("{text}", "");
   };
