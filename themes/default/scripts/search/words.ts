@@ -11,9 +11,9 @@ const letters: Record<string, string> = {
   ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i", ς: "σ",
 };
 
-// Marks go, and with them what NFKD takes off alef, waw and yeh with hamza;
-// so do hamza alone (0621) and lengthening (0640).
-const marks = /[\p{M}\u0621\u0640]/gu;
+// Marks go, and with them what NFKD takes off alef, waw and yeh with hamza; so
+// do hamza alone (0621), lengthening (0640) and the apostrophe that is a letter.
+const marks = /[^\p{L}\p{N}]|[\u0621\u0640\u02bc]/gu;
 const special = new RegExp(`[${Object.keys(letters).join("")}]`, "g");
 const digits = /[\u0660-\u0669\u06f0-\u06f9]/g;
 const longest = 40;
@@ -34,9 +34,9 @@ const alone = "(?=\\p{L})[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=
 const whole = new RegExp(`^(?:\\p{N}|${alone})`, "u");
 const runs = new RegExp(`${alone}\\p{M}*|(?:(?!${alone})[\\p{L}\\p{M}\\p{N}])+`, "gu");
 
-/** plain is a text whose apostrophes are gone: don't is one word, l'art two. */
+/** plain is a text whose apostrophes are in no word: don't is one, l'art two. */
 export function plain(text: string): string {
-  return text.replace(/(\p{L}\p{M}*)['’ʼ](?=(?:(?!ʼ)\p{L}\p{M}*){1,2}(?![\p{L}\p{M}\p{N}'’ʼ]))/gu, "$1").replace(/['’ʼ]/g, " ");
+  return text.replace(/[’ʼ]/g, "'").replace(/([\p{L}\p{M}\p{N}])'(?=(?:\p{L}\p{M}*){1,2}(?![\p{L}\p{M}\p{N}]))/gu, "$1");
 }
 
 /** replaced is a plain text in which each word is what by says of it. */
