@@ -106,7 +106,7 @@ func options() api.BuildOptions {
 		Bundle: true, MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true,
 		Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone,
 		Outdir: ".", EntryNames: "[name]", // nothing is written: see Write
-		TsconfigRaw: `{"compilerOptions":{"strict":true}}`, // else it looks for a file
+		TsconfigRaw: `{"compilerOptions":{"strict":true,"useDefineForClassFields":false}}`, // else it looks for a file
 		LogLevel:    api.LogLevelSilent,
 	}
 }

@@ -19,14 +19,14 @@ export class Scan {
   /** The conditions that each listing fails. */
   private readonly failed: Uint32Array;
   /** Greater numbers come first. */
-  private readonly rank: Float32Array;
+  private readonly rank: Int32Array;
   private readonly bits: Record<string, number> = {};
   /** Kilometres, where near was asked. */
   distance?: Float32Array;
 
   constructor(readonly catalogue: Catalogue) {
     this.failed = new Uint32Array(catalogue.entry.ids);
-    this.rank = new Float32Array(catalogue.entry.ids);
+    this.rank = new Int32Array(catalogue.entry.ids);
   }
 
   /** Scans a catalogue for all of a query but its words. */
@@ -88,21 +88,18 @@ export class Scan {
   /** match keeps the listings that have each word, and says how many there are.
    * Their scores are their ranks, where these are wanted. */
   match(words: readonly (readonly Hit[])[], sort: Sort): number {
-    const { failed, catalogue } = this;
-    const best = new Float32Array(failed.length);
-    const score = new Float32Array(failed.length);
-    for (let id = 0; id < failed.length; id++) failed[id] &= ~text;
-    for (const hits of words) {
-      best.fill(0);
-      for (const hit of hits) raise(best, hit);
-      add(best, score, failed);
-    }
-    let count = 0;
-    for (let id = 0; id < failed.length; id++) if (!(failed[id] & text)) count++;
-    if (sort !== "relevance") return count;
+    const { failed, rank, catalogue } = this;
     const { recent } = catalogue.entry;
+    const score = scores(words, failed.length);
+    let count = 0;
     for (let id = 0; id < failed.length; id++) {
-      this.rank[id] = Math.round(score[id] * (catalogue.closed[id] ? 40 : 50) * (id < recent ? 10 : 11)); // in 6000ths
+      if (!score[id]) {
+        failed[id] |= text;
+        continue;
+      }
+      failed[id] &= ~text;
+      count++;
+      if (sort === "relevance") rank[id] = score[id] * (catalogue.closed[id] ? 40 : 50) * (id < recent ? 10 : 11); // in 6000ths
     }
     return count;
   }
@@ -119,17 +116,15 @@ export class Scan {
     const { failed, rank } = this;
     const keys = new Float64Array(Math.max(2 * n, 512));
     let filled = 0;
-    let least = -Infinity;
-    for (let age = 1; age <= failed.length; age++) {
-      const id = failed.length - age;
-      const key = rank[id] * most - age;
-      if (failed[id] || key <= least) continue;
+    let least = -Infinity; // rank; what is older needs more
+    for (let id = failed.length - 1; id >= 0; id--) {
+      if (failed[id] || rank[id] <= least) continue;
       if (filled === keys.length) {
         keys.sort().copyWithin(0, filled - n);
         filled = n;
-        least = keys[0];
+        least = Math.ceil(keys[0] / most);
       }
-      keys[filled++] = key;
+      keys[filled++] = rank[id] * most + id - failed.length;
     }
     return keys.subarray(0, filled).sort().subarray(-n);
   }
@@ -168,17 +163,24 @@ export class Scan {
   }
 }
 
+/** scores are the sums of each listing's best impacts for all words; 0 where it
+ * lacks one. */
+function scores(words: readonly (readonly Hit[])[], length: number): Float32Array {
+  const score = new Float32Array(length);
+  const best = new Float32Array(words.length > 1 ? length : 0);
+  words.forEach((hits, i) => {
+    if (!i) return hits.forEach((hit) => raise(score, hit));
+    best.fill(0);
+    hits.forEach((hit) => raise(best, hit));
+    for (let id = 0; id < length; id++) if (score[id]) score[id] = best[id] && score[id] + best[id];
+  });
+  return score;
+}
+
 function raise(best: Float32Array, { list: { ids, impacts }, weight }: Hit): void {
   for (let i = 0; i < ids.length; i++) {
     const score = impacts[i] * weight;
     if (score > best[ids[i]]) best[ids[i]] = score;
-  }
-}
-
-function add(best: Float32Array, score: Float32Array, failed: Uint32Array): void {
-  for (let id = 0; id < best.length; id++) {
-    if (best[id]) score[id] += best[id];
-    else failed[id] |= text;
   }
 }
 
