@@ -23,7 +23,7 @@ func engine(t *testing.T) string {
 		t.Skip(missing)
 	}
 	theme, _ := load(t, map[string]string{"scripts/api.ts": `
-export { Bits } from "./search/bits";
+export { Bits, spacious } from "./search/bits";
 export { find, Catalogue } from "./search/engine";
 export { distance } from "./search/spelling";
 export { fold, formsOf, query, wordsOf } from "./search/words";
@@ -100,7 +100,7 @@ func TestEngineReadsBits(t *testing.T) {
 		t.Fatal("no vectors")
 	}
 	got := tried[vectors](t, engine(t), `
-const bits = (text) => new engine.Bits(new Uint8Array([...Buffer.from(text, "hex"), 0, 0, 0, 0, 0]));
+const bits = (text) => new engine.Bits(engine.spacious(Buffer.from(text, "hex")));
 const sets = input.sets.map((v) => ({ bits: v.bits, numbers: [...bits(v.bits).set()] }));
 const lists = input.lists.map((v) => {
 	const { ids, impacts } = bits(v.bits).list();

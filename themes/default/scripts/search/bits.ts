@@ -6,14 +6,18 @@ export interface List {
   readonly impacts: Uint8Array;
 }
 
-/** spare is how many bytes must stand behind what Bits reads: it looks ahead. */
-export const spare = 5;
+/** spacious is bytes in a buffer with room behind them: Bits looks ahead. */
+export function spacious(bytes: ArrayLike<number>): Uint8Array {
+  const all = new Uint8Array(bytes.length + 5);
+  all.set(bytes);
+  return all.subarray(0, -5);
+}
 
 export class Bits {
   private readonly view: DataView;
   private at = 0;
 
-  constructor(private readonly bytes: Uint8Array) {
+  constructor(bytes: Uint8Array) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset);
   }
 
@@ -21,7 +25,7 @@ export class Bits {
   private peek(): number {
     const i = this.at >> 3;
     const shift = this.at & 7;
-    return (this.view.getInt32(i) << shift) | (this.bytes[i + 4] >> (8 - shift));
+    return (this.view.getInt32(i) << shift) | (this.view.getUint8(i + 4) >> (8 - shift));
   }
 
   /** The next bits, at most 31, as a number. */
@@ -83,11 +87,11 @@ export class Bits {
   }
 }
 
-/** parts are a file's head and the byte strings behind it, each after its
- * length; they lie in the file's own bytes. */
-export function parts(file: Uint8Array, length: number): Uint8Array[] {
+/** parts are the byte strings of a file, each after its length; they lie in the
+ * file's own bytes. */
+export function parts(file: Uint8Array): Uint8Array[] {
   const all: Uint8Array[] = [];
-  for (let at = 0; at < length; ) {
+  for (let at = 0; at < file.length; ) {
     let size = 0;
     let shift = 0;
     for (let more = 128; more; shift += 7) {
@@ -98,3 +102,6 @@ export function parts(file: Uint8Array, length: number): Uint8Array[] {
   }
   return all;
 }
+
+/** textOf is the text of bytes. */
+export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);

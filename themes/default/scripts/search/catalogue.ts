@@ -1,7 +1,7 @@
 // A catalogue's search files: docs/search-format.md, The entry. Each is fetched
 // once and kept as what was read from it.
 import type { Catalogue as Public, Labels } from "./types";
-import { Bits, parts, spare, type List } from "./bits";
+import { Bits, parts, spacious, textOf, type List } from "./bits";
 import { fetched } from "./fetched";
 import { Leaf } from "./leaf";
 import { Spelling } from "./spelling";
@@ -45,9 +45,9 @@ export class Sets {
   private readonly packed: Uint8Array[];
   private readonly sets: Uint32Array[] = [];
 
-  constructor(file: Uint8Array, length: number) {
-    const [head, ...packed] = parts(file, length);
-    this.head = JSON.parse(new TextDecoder().decode(head));
+  constructor(file: Uint8Array) {
+    const [head, ...packed] = parts(file);
+    this.head = JSON.parse(textOf(head));
     this.packed = packed;
     this.size = packed.length;
   }
@@ -62,6 +62,9 @@ export type Row = (string | undefined)[];
 
 export class Catalogue implements Public {
   readonly home: string;
+  readonly name: string;
+  readonly language: string;
+  readonly listed: number;
   /** Listings that can't be joined any more are 1. */
   readonly closed: Uint8Array;
   private readonly files = new Map<string, Promise<any>>();
@@ -69,6 +72,9 @@ export class Catalogue implements Public {
 
   private constructor(private readonly url: string, readonly entry: Entry) {
     this.home = new URL(entry.site, url).href;
+    this.name = entry.name;
+    this.language = entry.language;
+    this.listed = entry.listed;
     this.closed = new Uint8Array(entry.ids);
     for (const id of new Bits(unpacked(entry.closed)).set()) this.closed[id] = 1;
     lines(entry.known, (word) => this.known.add(word));
@@ -87,18 +93,8 @@ export class Catalogue implements Public {
     return new Catalogue(at, entry);
   }
 
-  get name(): string {
-    return this.entry.name;
-  }
-  get language(): string {
-    return this.entry.language;
-  }
-  get listed(): number {
-    return this.entry.listed;
-  }
-
   labels(): Promise<Labels> {
-    return this.text(this.entry.labels, JSON.parse);
+    return this.file(this.entry.labels, parsed);
   }
 
   prefetch(text: string): void {
@@ -114,19 +110,23 @@ export class Catalogue implements Public {
 
   leaf(form: string): Promise<Leaf> {
     const { keys, names } = this.entry.leaves;
-    return this.bytes(named(names, place(keys, form)) + ".w", (file, length) => new Leaf(file, length));
+    return this.leafOf(named(names, place(keys, form)));
   }
 
   /** The leaves of all forms that begin so. */
   leaves(beginning: string): Promise<Leaf[]> {
-    return Promise.all(range(this.entry.leaves, beginning).map((name) => this.bytes(name + ".w", (file, length) => new Leaf(file, length))));
+    return Promise.all(range(this.entry.leaves, beginning).map((name) => this.leafOf(name)));
+  }
+
+  private leafOf(name: string): Promise<Leaf> {
+    return name ? this.file(name + ".w", (file) => new Leaf(file)) : Promise.resolve(new Leaf(new Uint8Array())); // of an empty catalogue
   }
 
   /** The listings of all forms that begin so; undefined where only leaves say. */
   prefix(beginning: string): Promise<List> | undefined {
     const { keys, names } = this.entry.prefixes;
     const i = place(keys, beginning);
-    return keys[i] === beginning ? this.bytes(named(names, i) + ".p", (file) => new Bits(file).list()) : undefined;
+    return keys[i] === beginning ? this.file(named(names, i) + ".p", (file) => new Bits(file).list()) : undefined;
   }
 
   /** Whether it is certain, before any file is there, that the catalogue has a
@@ -136,39 +136,35 @@ export class Catalogue implements Public {
   }
 
   spelling(piece: string): Promise<Spelling[]> {
-    return Promise.all(range(this.entry.spelling, piece).map((name) => this.text(name + ".s", (text) => new Spelling(text))));
+    return Promise.all(range(this.entry.spelling, piece).map((name) => this.file(name + ".s", (file) => new Spelling(textOf(file)))));
   }
 
   /** undefined where no listing has a term of that name. */
   sets(name: string): Promise<Sets> | undefined {
     const file = this.entry.sets[name];
-    return typeof file === "string" ? this.bytes(file + ".f", (bytes, length) => new Sets(bytes, length)) : undefined;
+    return typeof file === "string" ? this.file(file + ".f", (bytes) => new Sets(bytes)) : undefined;
   }
 
   async card(id: number): Promise<Row> {
     const folder = named(this.entry.cards, id >> 8);
-    const rows: Row[] = await this.text(`${folder}/${(id & 255) >> 3}.json`, JSON.parse);
+    const rows: Row[] = await this.file(`${folder}/${(id & 255) >> 3}.json`, parsed);
     return rows[id & 7];
   }
 
-  private bytes<T>(name: string, read: (file: Uint8Array, length: number) => T): Promise<T> {
-    return this.file(name, unpacked, async (response) => padded(await response.arrayBuffer()), (file) => read(file, file.length - spare));
-  }
-
-  private text<T>(name: string, read: (text: string) => T): Promise<T> {
-    return this.file(name, (text) => text, (response) => response.text(), read);
-  }
-
   /** file is read once; again where that failed. */
-  private file<C, T>(name: string, inlined: (text: string) => C, load: (response: Response) => Promise<C>, read: (content: C) => T): Promise<T> {
+  private file<T>(name: string, read: (file: Uint8Array) => T): Promise<T> {
     let file = this.files.get(name);
     if (!file) {
-      const inline = this.entry.inline?.[name];
-      const content = inline === undefined ? fetched(new URL(name, this.url).href, load, { cache: "force-cache" }) : Promise.resolve(inlined(inline));
-      this.files.set(name, (file = content.then(read)));
+      this.files.set(name, (file = this.load(name).then(read)));
       file.catch(() => this.files.delete(name));
     }
     return file;
+  }
+
+  private async load(name: string): Promise<Uint8Array> {
+    const inline = this.entry.inline?.[name];
+    if (inline === undefined) return fetched(new URL(name, this.url).href, bytesOf, { cache: "force-cache" });
+    return name.endsWith(".json") ? new TextEncoder().encode(inline) : unpacked(inline);
   }
 }
 
@@ -182,10 +178,8 @@ function range({ keys, names }: Index, beginning: string): string[] {
   return all;
 }
 
-function padded(bytes: ArrayBuffer | Uint8Array): Uint8Array {
-  const all = new Uint8Array(bytes.byteLength + spare);
-  all.set(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));
-  return all;
-}
+const bytesOf = async (response: Response): Promise<Uint8Array> => spacious(new Uint8Array(await response.arrayBuffer()));
 
-const unpacked = (base64: string): Uint8Array => padded(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)));
+const unpacked = (base64: string): Uint8Array => spacious(Array.from(atob(base64), (c) => c.charCodeAt(0)));
+
+const parsed = (file: Uint8Array): any => JSON.parse(textOf(file));

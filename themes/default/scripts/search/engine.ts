@@ -84,7 +84,7 @@ class Found implements Results {
 
   cards(from: number, to: number): Promise<Card[]> {
     if (to > this.ordered) {
-      this.ordered = Math.max(to, 2 * this.ordered);
+      this.ordered = Math.max(to, 32, 2 * this.ordered);
       this.order = this.scans.flatMap((scan) => Array.from(scan.top(this.ordered), (key): [number, Scan] => [key, scan]));
       this.order.sort((a, b) => b[0] - a[0]);
     }

@@ -1,6 +1,6 @@
 // Leaves: the words of a range, and the listings that have them.
 import { after, lines, place } from "./words";
-import { Bits, parts, type List } from "./bits";
+import { Bits, parts, textOf, type List } from "./bits";
 
 export class Leaf {
   /** In rising order. */
@@ -10,11 +10,11 @@ export class Leaf {
   private readonly packed: Uint8Array[];
   private readonly lists: List[] = [];
 
-  constructor(file: Uint8Array, length: number) {
-    const [text, ...packed] = parts(file, length);
+  constructor(file: Uint8Array) {
+    const [text, ...packed] = parts(file);
     this.packed = packed;
     let next = 0;
-    lines(new TextDecoder().decode(text), (form, rest) => {
+    lines(textOf(text), (form, rest) => {
       this.forms.push(form);
       this.named.push((rest ?? "0").split(",").map((back) => (back === "0" ? next++ : next - Number(back))));
     });
