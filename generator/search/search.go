@@ -7,7 +7,6 @@ package search
 import (
 	"cmp"
 	"encoding/base64"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -90,6 +89,11 @@ func New(c *catalogue.Catalogue) *Index {
 		}
 	}
 	x.Entry.Closed = base64.StdEncoding.EncodeToString(setBytes(closed))
+	v := gather(c, x.listings)
+	x.addLeaves(v)
+	x.addPrefixes(v)
+	x.addSpelling(v)
+	x.Entry.Known = v.known()
 	since := c.Today.AddDays(-recentDays).In(c.Zone)
 	x.Entry.Recent, _ = slices.BinarySearchFunc(x.listings, since, func(l *catalogue.Listing, t time.Time) int {
 		return l.Published.Compare(t)
@@ -112,6 +116,3 @@ func numbered(c *catalogue.Catalogue) []*catalogue.Listing {
 		return cmp.Or(a.Published.Compare(b.Published), strings.Compare(a.Path, b.Path))
 	})
 }
-
-// rounded is a number of listings rounded to a power of two.
-func rounded(n int) int { return 1 << int(math.Round(math.Log2(float64(max(n, 1))))) }
