@@ -74,8 +74,9 @@ type site struct {
 	root     string   // the same
 	markdown *markdown.Renderer
 	sheet    []byte
-	styles   string // the path of the style sheet
-	icon     string // the path of the icon
+	module   themes.Module // the search for other sites
+	styles   string        // the path of the style sheet
+	icon     string        // the path of the icon
 	painter  *picture.Painter
 	shown    map[string]*shown            // images of the content folder by path
 	folders  map[string][sha256.Size]byte // of search cards, by name: what they hold
@@ -121,6 +122,8 @@ func newSite(in Input) (*site, diag.List, error) {
 	s.measure()
 	sheet, problems := in.Theme.StyleSheet(Look(in.Catalogue.Settings, base.Path))
 	s.sheet, s.styles, s.icon = sheet, hashed("site.css", sheet), hashed("icon.svg", iconOf(in.Catalogue))
+	module, list := in.Theme.SearchModule()
+	s.module, problems = module, append(problems, list...)
 	for _, lang := range in.Catalogue.Settings.Languages {
 		e, list, err := newEdition(s, lang)
 		if err != nil {
@@ -152,10 +155,19 @@ func (s *site) asset(name string) (string, error) {
 	return s.path("assets/" + a.File), nil
 }
 
-// assets are the style sheet, the icon, the theme's assets, the images and the
-// schemas.
+// What other sites search with stands at an address that stays.
+const (
+	moduleName  = "assets/search.js"
+	moduleTypes = "assets/search.d.ts"
+)
+
+// assets are the style sheet, the icon, the search for other sites, the theme's
+// assets, the images and the schemas.
 func (s *site) assets() []Output {
-	outputs := []Output{bytesOutput(s.styles, AssetClass, s.sheet), bytesOutput(s.icon, AssetClass, iconOf(s.Catalogue))}
+	outputs := []Output{
+		bytesOutput(s.styles, AssetClass, s.sheet), bytesOutput(s.icon, AssetClass, iconOf(s.Catalogue)),
+		bytesOutput(moduleName, IndexClass, s.module.Script), bytesOutput(moduleTypes, IndexClass, s.module.Types),
+	}
 	for _, a := range s.Theme.Assets() {
 		outputs = append(outputs, bytesOutput("assets/"+a.File, AssetClass, a.Text))
 	}

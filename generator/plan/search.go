@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"fursa/generator/search"
 )
 
 // SearchPage is seen by the template «search». Action is the page's own
@@ -37,12 +39,6 @@ type SearchPage struct {
 // «subjects», and its address.
 type Family struct{ Name, URL string }
 
-// searchOutputs are the search page and the edition's part of the index.
-func (e *edition) searchOutputs() []Output {
-	outputs := []Output{e.render(e.file("search"), "search", func() any { return e.searchPage() })}
-	return append(outputs, e.index.outputs(e.prefix)...)
-}
-
 func (e *edition) searchPage() SearchPage {
 	entry := e.path(e.index.entry)
 	p := SearchPage{
@@ -56,7 +52,7 @@ func (e *edition) searchPage() SearchPage {
 		if slices.Contains([]string{"subjects", "ages", "places", "kinds"}, f.name) {
 			p.Browse = append(p.Browse, Browse{f.title, e.href(f.name), e.tree(f.sets, nil)})
 		}
-		if e.index.has(f.name) {
+		if slices.ContainsFunc(e.Search.Facets, func(x search.Facet) bool { return x.Name == f.name }) {
 			p.Families = append(p.Families, Family{f.name, e.href(f.name)})
 		}
 	}

@@ -3,6 +3,7 @@ package plan
 import (
 	"encoding/base64"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -16,20 +17,19 @@ const (
 	indexName   = "search/index.json"
 )
 
-// inlineBytes is how large all files of an index together may be to stand in
-// its entry.
-const inlineBytes = 48 << 10
+// inlineBytes is how large the files of an index together may be to stand in
+// its entry: what it takes to fetch them in turn on a slow network is more than
+// what their bytes take.
+const inlineBytes = 96 << 10
 
 // editionIndex is the search index in the language of an edition.
 type editionIndex struct {
-	facets []search.Facet
-	cards  []search.File
-	// entry is the entry's path, labels the labels' name beside it, each with
-	// what they hold.
-	entry, labels         string
-	entryText, labelsText []byte
-	// inline says that the entry holds all other files.
-	inline bool
+	// entry is the entry's path, text what it holds.
+	entry string
+	text  []byte
+	// files are those beside the entry that it does not hold itself; other
+	// editions may have the same.
+	files []search.File
 }
 
 // entryFile is the entry as docs/search-format.md has it.
@@ -47,79 +47,66 @@ type entryFile struct {
 
 // addIndex makes the edition's part of the index.
 func (e *edition) addIndex() error {
-	x := &editionIndex{facets: e.Search.Facets}
-	e.index = x
 	cards, names, err := e.cardFiles()
 	if err != nil {
 		return err
 	}
 	labels, err := compact(struct {
 		Facets []facetLabels `json:"facets"`
-	}{e.labelsOf(x.facets)})
+	}{e.labelsOf(e.Search.Facets)})
 	if err != nil {
 		return err
 	}
-	x.cards, x.labelsText, x.labels = cards, labels, "labels-"+e.lang+"-"+search.Name(labels)+".json"
 	entry := entryFile{
 		Entry: e.Search.Entry, ID: e.ID, Name: e.view.Name, Language: e.lang, Site: e.base.Path,
-		Cards: names, Kinds: e.kindWords(), Labels: x.labels,
+		Cards: names, Kinds: e.kindWords(), Labels: "labels-" + e.lang + "-" + search.Name(labels) + ".json",
 	}
-	x.addInline(&entry, e.Search.Files)
-	x.entryText, err = compact(entry)
-	x.entry = indexFolder + "entry-" + e.lang + "-" + search.Name(x.entryText) + ".json"
+	files := slices.Concat(e.Search.Files, cards, []search.File{{Name: entry.Labels, Bytes: labels}})
+	entry.Inline, files = inline(files)
+	text, err := compact(entry)
+	e.index = editionIndex{indexFolder + "entry-" + e.lang + "-" + search.Name(text) + ".json", text, files}
 	return err
 }
 
-// addInline puts all files into the entry, where they are few.
-func (x *editionIndex) addInline(entry *entryFile, shared []search.File) {
-	size := len(x.labelsText)
-	for _, f := range slices.Concat(shared, x.cards) {
-		size += len(f.Bytes)
+// inline are the files that stand in the entry, as text or in base64, where all
+// of them are few, and the rest. Spellings are never among them: they are as
+// much as all others, and hardly ever needed.
+func inline(files []search.File) (inside map[string]string, outside []search.File) {
+	inside, size := map[string]string{}, 0
+	for _, f := range files {
+		switch path.Ext(f.Name) {
+		case ".s":
+			outside = append(outside, f)
+			continue
+		case ".json":
+			inside[f.Name] = string(f.Bytes)
+		default:
+			inside[f.Name] = base64.StdEncoding.EncodeToString(f.Bytes)
+		}
+		if size += len(f.Bytes); size >= inlineBytes {
+			return nil, files
+		}
 	}
-	if x.inline = size < inlineBytes; !x.inline {
-		return
-	}
-	entry.Inline = map[string]string{x.labels: string(x.labelsText)}
-	for _, f := range x.cards {
-		entry.Inline[f.Name] = string(f.Bytes)
-	}
-	for _, f := range shared {
-		entry.Inline[f.Name] = base64.StdEncoding.EncodeToString(f.Bytes)
-	}
+	return inside, outside
 }
 
-// has says whether there is a filter of a name.
-func (x *editionIndex) has(name string) bool {
-	return slices.ContainsFunc(x.facets, func(f search.Facet) bool { return f.Name == name })
+// indexStart is what leads other sites to the entry.
+func (e *edition) indexStart() Output {
+	at := e.prefix + indexName
+	text := `{"version":1,"entry":"` + strings.Repeat("../", strings.Count(at, "/")) + e.index.entry + "\"}\n"
+	return bytesOutput(at, IndexClass, []byte(text))
 }
 
-// outputs are the edition's own files; prefix is that of the edition.
-func (x *editionIndex) outputs(prefix string) []Output {
-	up := strings.Repeat("../", strings.Count(prefix+indexName, "/"))
-	index := `{"version":1,"entry":"` + up + x.entry + `"}` + "\n"
-	outputs := []Output{
-		bytesOutput(prefix+indexName, IndexClass, []byte(index)),
-		bytesOutput(x.entry, AssetClass, x.entryText),
-	}
-	if !x.inline {
-		outputs = append(outputs, bytesOutput(indexFolder+x.labels, AssetClass, x.labelsText))
-	}
-	return outputs
-}
-
-// indexOutputs are the files that entries name, each once: the shared ones and
-// all editions' cards.
+// indexOutputs are the entries and all files beside them, each once.
 func (s *site) indexOutputs() []Output {
 	files := map[string][]byte{}
+	var outputs []Output
 	for _, e := range s.editions {
-		if e.index.inline {
-			continue
-		}
-		for _, f := range slices.Concat(s.Search.Files, e.index.cards) {
+		outputs = append(outputs, e.indexStart(), bytesOutput(e.index.entry, AssetClass, e.index.text))
+		for _, f := range e.index.files {
 			files[f.Name] = f.Bytes
 		}
 	}
-	var outputs []Output
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		outputs = append(outputs, bytesOutput(indexFolder+name, AssetClass, files[name]))
 	}

@@ -8,8 +8,8 @@ import (
 	"fmt"
 	"html"
 	"mime"
-	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"path"
 	"strings"
@@ -123,7 +123,7 @@ func share(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	if ip := net.ParseIP(u.Hostname()); u.Hostname() == "localhost" || ip != nil && ip.IsLoopback() {
+	if ip, _ := netip.ParseAddr(u.Hostname()); u.Hostname() == "localhost" || ip.IsLoopback() {
 		w.Header().Set("Access-Control-Allow-Origin", origin)
 	}
 }
