@@ -144,3 +144,45 @@ func TestEngineFindsWhatAScanFinds(t *testing.T) {
 		t.Errorf("%d without text, %d corrected", bare, corrected)
 	}
 }
+
+// A query waits for two rounds, one of which is that of the first cards: for
+// three where a word is misspelt, if it came whole, else for four. A small
+// catalogue's entry has everything.
+func TestEngineWaitsForFewRounds(t *testing.T) {
+	w := newWorld(t, 1, 300, 2000)
+	word := func(i int) string { return w.listings[1].said[len(w.listings[1].said)-i] }
+	slipped := strings.Replace(word(5), "o", "e", 1)
+	near, filters := &near{25.3, 51.5, 100}, map[string][]string{"subjects": {"s1", "s2"}, "ages": {"a1"}}
+	queries := []asked{
+		{Query: query{}},
+		{Query: query{Text: "co"}},
+		{Query: query{Text: "swimming robo"}},
+		{Query: query{Text: word(1) + " " + word(2) + " " + word(3) + " المكتبة"}, Complete: true},
+		{Query: query{Text: "robots", Filters: filters, From: day(3), To: day(20), Near: near, Sort: "nearest"}, Today: day(2)},
+		{Query: query{Filters: filters, Near: near, Sort: "newest"}, Complete: true},
+		{Query: query{Text: slipped}, Complete: true},
+		{Query: query{Text: "listing " + slipped}, Complete: true},
+		{Query: query{Text: "listing " + slipped}},
+	}
+	want := []int{2, 2, 2, 2, 2, 2, 3, 3, 4}
+	for i := range queries {
+		queries[i].Cold = true
+	}
+	var got, inline []int
+	for i, a := range found(t, []*world{w}, false, queries) {
+		if a.Count == 0 || (len(a.Corrections) > 0) != (i > 5) {
+			t.Errorf("%+v: %+v", queries[i].Query, a)
+		}
+		t.Logf("%q: %d rounds, %d bytes", queries[i].Query.Text, a.Rounds, a.Bytes)
+		got = append(got, a.Rounds)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("rounds (-want +got):\n%s", diff)
+	}
+	for _, a := range found(t, []*world{w}, true, queries) {
+		inline = append(inline, a.Rounds)
+	}
+	if diff := cmp.Diff(make([]int, len(queries)), inline); diff != "" {
+		t.Errorf("all in the entry (-want +got):\n%s", diff)
+	}
+}
