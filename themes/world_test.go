@@ -92,19 +92,40 @@ func newWorld(t *testing.T, seed uint64, n, words int) *world {
 		w.forms[always] = always
 	}
 	more := invented(r, words)
-	folder := t.TempDir()
-	write(t, filepath.Join(folder, "catalogue.toml"), []byte("id = \"https://a.example/\"\nname = { en = \"A\" }\nlanguages = [\"en\", \"ar\"]\ntime_zone = \"Asia/Qatar\"\ncurrency = \"QAR\"\n"))
-	put(t, folder, "vocabularies/subjects.toml", "[[terms]]\nid = \"q\"\nlabel = { en = \"Qumrex\" }\n")
-	put(t, folder, "providers/p.md", "+++\nname = \"Zafiro\"\nurl = \"https://p.example/\"\n+++\n")
+	folder := empty(t)
 	for i := range n {
 		k := known{terms: map[string][]string{}, current: i%20 != 7, until: -1, place: r.IntN(len(sites)+1) - 1}
 		texts := [3]string{w.say(r, &k, inEnglish, 4), w.say(r, &k, inArabic, 2), w.say(r, &k, more, words/50)}
-		w.record(t, folder, i, k.current, texts)
-		w.choose(r, &k)
+		record(t, folder, i, k.current, "Listing "+strings.Split(texts[0], " ")[0], texts[0], texts[1], texts[2])
+		k.choose(r)
 		w.listings = append(w.listings, k)
 	}
 	w.make(t, folder)
 	return w
+}
+
+// told is the world of listings with these titles; what stands behind a / is the
+// body, behind another one the title in Arabic.
+func told(t *testing.T, listings ...string) *world {
+	t.Helper()
+	w, folder := &world{}, empty(t)
+	for i, l := range listings {
+		parts := append(strings.Split(l, "/"), "", "")
+		record(t, folder, i, true, parts[0], "", parts[2], parts[1])
+		w.listings = append(w.listings, known{current: true, until: -1, place: i%(len(sites)+1) - 1})
+	}
+	w.make(t, folder)
+	return w
+}
+
+// empty is the folder of a catalogue without listings.
+func empty(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	put(t, folder, "catalogue.toml", "id = \"https://a.example/\"\nname = { en = \"A\" }\nlanguages = [\"en\", \"ar\"]\ntime_zone = \"Asia/Qatar\"\ncurrency = \"QAR\"\n")
+	put(t, folder, "vocabularies/subjects.toml", "[[terms]]\nid = \"q\"\nlabel = { en = \"Qumrex\" }\n")
+	put(t, folder, "providers/p.md", "+++\nname = \"Zafiro\"\nurl = \"https://p.example/\"\n+++\n")
+	return folder
 }
 
 // say is some of some words, in one of their variants each.
@@ -126,7 +147,7 @@ func (w *world) say(r *rand.Rand, k *known, from []lemma, n int) string {
 }
 
 // choose gives a listing terms and days.
-func (w *world) choose(r *rand.Rand, k *known) {
+func (k *known) choose(r *rand.Rand) {
 	for _, facet := range slices.Sorted(maps.Keys(terms)) {
 		for range r.IntN(4) {
 			if term := terms[facet][r.IntN(len(terms[facet]))]; !slices.Contains(k.terms[facet], term) {
@@ -142,15 +163,20 @@ func (w *world) choose(r *rand.Rand, k *known) {
 	}
 }
 
-func (w *world) record(t *testing.T, folder string, i int, current bool, texts [3]string) {
+// record writes a listing, and its translation where there is an Arabic title.
+func record(t *testing.T, folder string, i int, current bool, title, summary, arabicTitle, body string) {
+	t.Helper()
+	const line = " – – – – – – – – – – ." // texts have to have some length
 	year := 2027
 	if !current {
 		year = 2025
 	}
 	file := fmt.Sprintf("opportunities/p/l%04d", i)
-	put(t, folder, file+".md", fmt.Sprintf("+++\ntitle = \"Listing %s\"\nsummary = \"%s – – – – – – – – – – .\"\nkind = \"talk\"\nages = { min = 8 }\nlanguages = [\"en\"]\nsubjects = [\"q\"]\nmode = \"online\"\ncost = { amount = 0 }\nsessions = [{ start = %d-05-01 }]\n+++\n",
-		strings.Split(texts[0], " ")[0], texts[0], year)+texts[2]+"\n")
-	put(t, folder, file+".ar.md", fmt.Sprintf("+++\ntitle = \"%s\"\nsummary = \"%s – – – – – – – – – – .\"\n+++\n", texts[1], texts[1]))
+	put(t, folder, file+".md", fmt.Sprintf("+++\ntitle = %q\nsummary = %q\nkind = \"talk\"\nages = { min = 8 }\nlanguages = [\"en\"]\nsubjects = [\"q\"]\nmode = \"online\"\ncost = { amount = 0 }\nsessions = [{ start = %d-05-01 }]\n+++\n%s\n",
+		title, summary+line, year, body))
+	if arabicTitle != "" {
+		put(t, folder, file+".ar.md", fmt.Sprintf("+++\ntitle = %q\nsummary = %q\n+++\n", arabicTitle, arabicTitle+line))
+	}
 }
 
 func put(t *testing.T, folder, name, text string) {
