@@ -15,10 +15,11 @@ import (
 type SearchPage struct {
 	Page
 	// Action is where the form leads, Entry the address of the index, Script
-	// that of the script.
-	Action, Entry, Script string
-	All                   Link
-	Browse                []Browse
+	// that of the script, More that of the script for what few ask for.
+	Action, Entry, Script, More string
+
+	All    Link
+	Browse []Browse
 	// Families are the filters of which each term has a page and feeds of its
 	// own: at the family's address, and the term's name.
 	Families []Family
@@ -42,7 +43,7 @@ func (e *edition) searchPage() SearchPage {
 	entry := e.path(e.index.entry)
 	p := SearchPage{
 		Page:   e.page("search", e.T("search.title"), e.T("search.description", "name", e.view.Name)),
-		Action: e.href("search"), Entry: entry, Script: e.scripts["search"], All: e.allLink(),
+		Action: e.href("search"), Entry: entry, Script: e.scripts["search"], More: e.scripts["search-more"], All: e.allLink(),
 	}
 	p.NoIndex = true // what there is to find is on other pages
 	p.Preload = entry

@@ -44,7 +44,7 @@ function start(): void {
   part("again").onclick = () => run();
   part("shut").onclick = shut;
   for (const rare of ["near-me", "channel"]) {
-    part<HTMLDetailsElement>(rare).ontoggle = () => import(form.dataset.more!).catch(failed);
+    part<HTMLDetailsElement>(rare).ontoggle = () => import(form.dataset.moreScript!).catch(failed);
   }
   onpopstate = again;
   ononline = () => part("failed").hidden || run();
@@ -183,6 +183,7 @@ function offer(): void {
 async function cards(from: number, to: number): Promise<void> {
   const { signal } = running;
   const shown = results!;
+  found.ariaBusy = "true";
   to = Math.min(to, shown.count);
   part("more").hidden = to >= shown.count;
   while (list.children.length < to) list.append(element("li", { class: "card coming" }));
