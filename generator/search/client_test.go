@@ -228,7 +228,7 @@ func (c *client) candidates(word string) map[string]int {
 	n := len(units)
 	text := func(from, to int) string { return string(utf16.Decode(units[from:to])) }
 	end := func(length int) string { return backwards(text(n-length, n)) }
-	begins := []string{}
+	var begins []string
 	switch {
 	case n == 4:
 		begins = []string{"^" + text(0, 2), "$" + end(2), "^" + text(0, 1) + text(2, 3)}

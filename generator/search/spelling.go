@@ -87,7 +87,7 @@ func (v *vocabulary) spellings() []spelling {
 	return all
 }
 
-// unspelt says that words with a character are never corrected.
+// unspelt says that nothing is corrected to a word with such a character.
 func unspelt(r rune) bool { return r > 0xFFFF || unicode.IsNumber(r) }
 
 // listings is how many listings a form has in its longest list.

@@ -48,7 +48,7 @@ func TestTheSameAgain(t *testing.T) {
 
 // One listing more changes the leaves of its words, and hardly any other.
 func TestOneMore(t *testing.T) {
-	r := generated(1500)
+	r := generated(800)
 	before := newClient(t, search.New(made(t, r)))
 	more := newSpeech(99).listing(9999)
 	more.Lang, more.Translations = "en", nil

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"fursa/generator/catalogue"
@@ -26,7 +27,7 @@ type Scan struct {
 	Listings map[string][]*catalogue.Listing
 
 	current []*catalogue.Listing
-	meant   [][]rune // the forms that a misspelt word may be meant for
+	meant   [][]uint16 // the forms that a misspelt word may be meant for
 }
 
 // New reads the current listings of a catalogue.
@@ -48,8 +49,8 @@ func New(c *catalogue.Catalogue) *Scan {
 	}
 	slices.SortFunc(s.Forms, search.Compare)
 	for _, form := range s.Forms {
-		if letters := []rune(form); len(letters) >= 3 && !strings.ContainsFunc(form, unspelt) {
-			s.meant = append(s.meant, letters)
+		if units := utf16.Encode([]rune(form)); len(units) >= 3 && !strings.ContainsFunc(form, unspelt) {
+			s.meant = append(s.meant, units)
 		}
 	}
 	return s
@@ -110,15 +111,15 @@ func (s *Scan) Word(word string, beginning bool) map[*catalogue.Listing]bool {
 // Corrections are the forms that a word is most likely meant for that is none:
 // the most frequent first.
 func (s *Scan) Corrections(word string) []string {
-	letters := []rune(word)
-	n := len(letters)
-	if n < 4 || strings.ContainsFunc(word, unspelt) {
+	units := utf16.Encode([]rune(word))
+	n := len(units)
+	if n < 4 || strings.Trim(word, "0123456789") == "" {
 		return nil
 	}
 	var at [3][]string // by distance
 	for _, form := range s.meant {
-		if d := distance(letters, form); d == 1 || d == 2 && n >= 8 {
-			at[d] = append(at[d], string(form))
+		if d := distance(units, form); d == 1 || d == 2 && n >= 8 {
+			at[d] = append(at[d], string(utf16.Decode(form)))
 		}
 	}
 	found := at[1]
@@ -129,7 +130,7 @@ func (s *Scan) Corrections(word string) []string {
 	return found[:min(len(found), 8)]
 }
 
-// unspelt says that words with a character are never corrected.
+// unspelt says that nothing is corrected to a word with such a character.
 func unspelt(r rune) bool { return r > 0xFFFF || unicode.IsNumber(r) }
 
 // size is the length, in binary digits, of a form's longest list.
@@ -144,9 +145,9 @@ func (s *Scan) size(form string) int {
 // Distance is how many letters must be put in, left out, exchanged for others
 // or with their neighbours to make one word of another, no letter twice; 3
 // stands for more than two.
-func Distance(a, b string) int { return distance([]rune(a), []rune(b)) }
+func Distance(a, b string) int { return distance(utf16.Encode([]rune(a)), utf16.Encode([]rune(b))) }
 
-func distance(x, y []rune) int {
+func distance(x, y []uint16) int {
 	if len(x)-len(y) > 2 || len(y)-len(x) > 2 {
 		return 3
 	}
