@@ -46,7 +46,7 @@ func columnsOf(t *testing.T, c *catalogue.Catalogue) columns {
 	}
 	all := columns{}
 	for name, hash := range x.Entry.Sets {
-		text, sets, err := search.Sets(files[hash+".f"])
+		text, sets, err := readSets(files[hash+".f"])
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
