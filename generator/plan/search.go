@@ -15,10 +15,11 @@ import (
 type SearchPage struct {
 	Page
 	// Action is where the form leads, Entry the address of the index, Script
-	// that of the script.
-	Action, Entry, Script string
-	All                   Link
-	Browse                []Browse
+	// that of the script, More that of the script for what few ask for.
+	Action, Entry, Script, More string
+
+	All    Link
+	Browse []Browse
 	// Families are the filters of which each term has a page and feeds of its
 	// own: at the family's address, and the term's name.
 	Families []Family
@@ -29,6 +30,9 @@ type SearchPage struct {
 	// catalogue, empty where that is not known. {name} and {text} in it stand
 	// for the file's name without its ending and what it is to hold.
 	NewSchool string
+	// Weekend are the days of the week without school, from 0 for Sunday to 6:
+	// «56».
+	Weekend string
 }
 
 // Family is a folder of pages that list something: its name, such as
@@ -39,7 +43,7 @@ func (e *edition) searchPage() SearchPage {
 	entry := e.path(e.index.entry)
 	p := SearchPage{
 		Page:   e.page("search", e.T("search.title"), e.T("search.description", "name", e.view.Name)),
-		Action: e.href("search"), Entry: entry, Script: e.scripts["search"], All: e.allLink(),
+		Action: e.href("search"), Entry: entry, Script: e.scripts["search"], More: e.scripts["search-more"], All: e.allLink(),
 	}
 	p.NoIndex = true // what there is to find is on other pages
 	p.Preload = entry
@@ -52,6 +56,7 @@ func (e *edition) searchPage() SearchPage {
 			p.Families = append(p.Families, Family{f.name, e.href(f.name)})
 		}
 	}
+	p.Weekend = weekend(e.Settings.SchoolCalendar)
 	p.Ages = e.bandRanges()
 	if r := e.Settings.Repository; r != nil {
 		p.NewSchool = r.NewURL("schools/{name}.toml")

@@ -1,7 +1,7 @@
 // Searches catalogues as one, by their static files: docs/search-format.md.
 import type { Card, Correction, Query, Results } from "./types";
 import { Catalogue, type Row } from "./catalogue";
-import { correct, exists, fair, lookUp, size, type Hit, type Term } from "./lookup";
+import { correct, exists, lookUp, size, weighed, type Hit, type Term } from "./lookup";
 import { Scan, type Sort } from "./scan";
 import { misspelt } from "./spelling";
 import { formsOf, plain, query as parsed, replaced, wordsOf } from "./words";
@@ -48,7 +48,7 @@ const todayIn = (zone: string): string => new Intl.DateTimeFormat("en-CA", { tim
 
 /** matched is how many listings have all terms, whatever else they fail. */
 function matched(scans: readonly Scan[], terms: readonly Term[], sort: Sort): number {
-  const those = fair(scans.map((scan) => scan.catalogue), terms);
+  const those = weighed(scans.map((scan) => scan.catalogue), terms);
   return scans.reduce((sum, scan, c) => sum + scan.match(those.map((term) => term.hits[c]), sort), 0);
 }
 

@@ -15,6 +15,10 @@ export interface Hit {
   readonly form: string;
   readonly list: List;
   readonly weight: number;
+  /** As a part of what its impacts count, and in how many listings that is: a
+   * form, or all that begin so. */
+  readonly part: string;
+  readonly of: number;
   /** Where the list comes from, if from a leaf, and its number there. */
   readonly leaf?: Leaf;
   readonly number?: number;
@@ -53,14 +57,17 @@ async function ofForms(c: Catalogue, forms: readonly string[], weight: (i: numbe
   return leaves.flatMap((leaf, i) => (leaf.of(forms[i]) ?? []).map((number) => hitOf(leaf, forms[i], number, weight(i))));
 }
 
-const hitOf = (leaf: Leaf, form: string, number: number, weight: number): Hit => ({ form, list: leaf.list(number), weight, leaf, number });
+function hitOf(leaf: Leaf, form: string, number: number, weight: number): Hit {
+  const list = leaf.list(number);
+  return { form, list, weight, part: form, of: list.ids.length, leaf, number };
+}
 
 async function ofWord(c: Catalogue, { text, forms, partial }: Word, alone: boolean): Promise<Hit[]> {
   const prefix = partial ? c.prefix(text) : undefined;
   const own = prefix && alone ? forms.slice(1) : forms;
   const [hits, longer] = await Promise.all([
     ofForms(c, own, (i) => (own[i] === text ? whole : less)),
-    prefix?.then((list) => [{ form: text + "*", list, weight: whole }]) ?? (partial ? ofBeginning(c, text) : []),
+    prefix?.then((list) => [{ form: text, list, weight: whole, part: text + "*", of: list.ids.length }]) ?? (partial ? ofBeginning(c, text) : []),
   ]);
   return hits.concat(longer);
 }
@@ -76,7 +83,8 @@ async function ofBeginning(c: Catalogue, text: string): Promise<Hit[]> {
       for (const number of lists) seen.add(number);
     }
   }
-  return hits;
+  const of = hits.reduce((sum, hit) => sum + hit.of, 0);
+  return hits.map((hit) => ({ ...hit, part: text + "*", of }));
 }
 
 /** meant are forms that a word may be a misspelling of, and their sizes. */
@@ -99,22 +107,20 @@ export async function correct(catalogues: readonly Catalogue[], word: Word, open
   return { word, to: forms, hits: await Promise.all(catalogues.map((c) => ofForms(c, forms, () => whole / (edits + 1)))) };
 }
 
-/** fair makes the impacts of several catalogues comparable: a word counts by how
- * rare it is in all of them. */
-export function fair(catalogues: readonly Catalogue[], terms: readonly Term[]): readonly Term[] {
-  if (catalogues.length < 2) return terms;
+/** weighed is terms whose impacts count by how rare, in all catalogues together,
+ * that is of which their lists are a part. */
+export function weighed(catalogues: readonly Catalogue[], terms: readonly Term[]): readonly Term[] {
   const populations = catalogues.map((c) => c.entry.population);
-  const all = populations.reduce((sum, p) => sum + p);
+  const all = populations.reduce((sum, p) => sum + p, 0);
   return terms.map((term) => {
-    const total = new Map<string, number>();
+    const total: Record<string, number> = {};
     for (const hits of term.hits) {
-      const own = new Map<string, number>();
-      for (const { form, list } of hits) own.set(form, Math.max(own.get(form) ?? 0, rounded(list.ids.length)));
-      for (const [form, n] of own) total.set(form, (total.get(form) ?? 0) + n);
+      const own = Object.fromEntries(hits.map((hit) => [hit.part, hit.of]));
+      for (const part in own) total[part] = (total[part] ?? 0) + rounded(own[part]);
     }
     const weigh = (hit: Hit, c: number): Hit => ({
       ...hit,
-      weight: (hit.weight * rarity(all, total.get(hit.form)!)) / rarity(populations[c], rounded(hit.list.ids.length)),
+      weight: (hit.weight * rarity(all, total[hit.part])) / rarity(populations[c], rounded(hit.list.ids.length)),
     });
     return { ...term, hits: term.hits.map((hits, c) => hits.map((hit) => weigh(hit, c))) };
   });
@@ -123,6 +129,7 @@ export function fair(catalogues: readonly Catalogue[], terms: readonly Term[]): 
 /** rounded is a number to a quarter of a power of two. */
 const rounded = (n: number): number => 2 ** (Math.round(4 * Math.log2(n)) / 4);
 
-const idf = (p: number, d: number): number => Math.log(1 + (p - Math.min(d, p) + 0.5) / (Math.min(d, p) + 0.5));
+/** rarity is what a word of so many listings is worth beside one of a single. */
+const rarity = (p: number, d: number): number => idf(p, Math.min(d, p)) / idf(p, 1);
 
-const rarity = (p: number, d: number): number => idf(p, d) / idf(p, 1);
+const idf = (p: number, d: number): number => Math.log(1 + (p - d + 0.5) / (d + 0.5));
