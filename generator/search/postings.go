@@ -128,7 +128,7 @@ func united(gatherers []*gatherer, blocks []found, population int) *vocabulary {
 // formsOf are forms in the order of the format, each with its stems.
 func formsOf(all []formOf) []form {
 	slices.SortFunc(all, func(a, b formOf) int {
-		if c := compareUnits(a.form, b.form); c != 0 {
+		if c := Compare(a.form, b.form); c != 0 {
 			return c
 		}
 		return int(a.stem - b.stem)
@@ -183,9 +183,9 @@ func postings(blocks []found, ours map[*gatherer][]int32, stems, population int)
 	return lists
 }
 
-// compareUnits compares texts by their UTF-16 units: as UTF-8 does, but for
+// Compare compares texts by their UTF-16 units, as scripts do: as UTF-8 does, but for
 // what stands above U+FFFF, which comes before U+E000.
-func compareUnits(a, b string) int {
+func Compare(a, b string) int {
 	for i := range min(len(a), len(b)) {
 		x, y := a[i], b[i]
 		if x == y {

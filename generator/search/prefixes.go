@@ -41,7 +41,7 @@ func longPrefixes(keys []string) []string {
 			}
 		}
 	}
-	slices.SortFunc(found, compareUnits)
+	slices.SortFunc(found, Compare)
 	return found
 }
 
@@ -53,7 +53,7 @@ type union struct {
 
 // prefix is the list of all that have a word that begins with key.
 func (u *union) prefix(v *vocabulary, key string) []byte {
-	from, _ := slices.BinarySearchFunc(v.forms, key, func(f form, key string) int { return compareUnits(f.text, key) })
+	from, _ := slices.BinarySearchFunc(v.forms, key, func(f form, key string) int { return Compare(f.text, key) })
 	for _, f := range v.forms[from:] {
 		if !strings.HasPrefix(f.text, key) {
 			break
