@@ -20,21 +20,7 @@ import (
 // TestSmall holds the whole index of a small catalogue against a golden file:
 // the entry, each form with the impacts of its lists, and the spelling.
 func TestSmall(t *testing.T) {
-	archive, err := txtar.ParseFile("testdata/small.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	content := t.TempDir()
-	for _, f := range archive.Files {
-		file := filepath.Join(content, filepath.FromSlash(f.Name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, f.Data, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	x := search.New(planned(t, content, when.Date{Year: 2026, Month: 11, Day: 22}))
+	x := search.New(planned(t, small(t), when.Date{Year: 2026, Month: 11, Day: 22}))
 	got := written(t, newClient(t, x))
 	const file = "testdata/small.golden"
 	if *update {
@@ -49,6 +35,26 @@ func TestSmall(t *testing.T) {
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+}
+
+// small is a folder with the small catalogue.
+func small(t *testing.T) string {
+	t.Helper()
+	archive, err := txtar.ParseFile("testdata/small.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := t.TempDir()
+	for _, f := range archive.Files {
+		file := filepath.Join(content, filepath.FromSlash(f.Name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, f.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return content
 }
 
 // written is an index as text.

@@ -33,8 +33,9 @@ type found struct {
 }
 
 type occurrence struct {
-	stem, number int32
-	saturated    uint16
+	stem      int32
+	saturated uint16
+	place     uint16 // of the listing in its block
 }
 
 // gatherer weighs the words of listings.
@@ -57,7 +58,7 @@ func gather(c *catalogue.Catalogue, listings []*catalogue.Listing) *vocabulary {
 		blocks[i].by = g
 		for n := i * block; n < min((i+1)*block, len(listings)); n++ {
 			if !listings[n].Ended {
-				blocks[i].occurrences = g.listing(texts, listings[n], n, blocks[i].occurrences)
+				blocks[i].occurrences = g.listing(texts, listings[n], n%block, blocks[i].occurrences)
 			}
 		}
 	})
@@ -74,7 +75,7 @@ func each(n int, do func(worker, i int)) {
 }
 
 // listing appends the occurrences of a listing.
-func (g *gatherer) listing(t *texts, l *catalogue.Listing, number int, to []occurrence) []occurrence {
+func (g *gatherer) listing(t *texts, l *catalogue.Listing, place int, to []occurrence) []occurrence {
 	g.stemsOf = g.stemsOf[:0]
 	t.of(l, func(f field, texts []localized) {
 		for _, text := range texts {
@@ -91,7 +92,7 @@ func (g *gatherer) listing(t *texts, l *catalogue.Listing, number int, to []occu
 	})
 	to = slices.Grow(to, len(g.stemsOf))
 	for _, stem := range g.stemsOf {
-		to = append(to, occurrence{stem, int32(number), saturated(g.weights[stem])})
+		to = append(to, occurrence{stem, saturated(g.weights[stem]), uint16(place)})
 		g.weights[stem] = 0
 	}
 	return to
@@ -166,7 +167,7 @@ func postings(blocks []found, ours map[*gatherer][]int32, stems, population int)
 		for _, o := range b.occurrences {
 			at := ends[to[o.stem]]
 			ends[to[o.stem]]++
-			all[at], weights[at] = post(o.number, 0), o.saturated
+			all[at], weights[at] = post(int32(i*block)+int32(o.place), 0), o.saturated
 		}
 		blocks[i].occurrences = nil // no longer needed
 	}
