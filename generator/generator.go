@@ -1,5 +1,5 @@
-// Package generator runs the pipeline: files → records → catalogue → outputs
-// → disk. Each step is a function of the one before; nothing here asks the
+// Package generator runs the pipeline: files → records → catalogue → search
+// index → outputs → disk. Each step is a function of the one before; nothing here asks the
 // clock, the network or the environment.
 package generator
 
@@ -18,6 +18,7 @@ import (
 	"fursa/generator/ledger"
 	"fursa/generator/plan"
 	"fursa/generator/publish"
+	"fursa/generator/search"
 	"fursa/schema/diag"
 	"fursa/themes"
 )
@@ -99,11 +100,15 @@ func (b *Builder) plan(ctx context.Context, in Input, files content.Content, lis
 	if err != nil {
 		return nil, nil, err
 	}
+	index := search.New(c)
+	if err := index.AddColumns(c); err != nil {
+		return nil, nil, err
+	}
 	pictures, err := images(in.Content, files)
 	if err != nil {
 		return nil, nil, err
 	}
-	outputs, problems, err := plan.Outputs(plan.Input{Catalogue: c, Theme: theme, Images: pictures})
+	outputs, problems, err := plan.Outputs(plan.Input{Catalogue: c, Search: index, Theme: theme, Images: pictures})
 	if err != nil {
 		list, err = explained(theme, list, err)
 		return nil, list, err

@@ -15,6 +15,18 @@ func (r Repository) EditURL(file string) string {
 	return r.page("edit/" + inside.EscapedPath())
 }
 
+// NewURL is where a file of the content folder can be begun in a browser. The
+// file's name ("schools/{name}.toml") stands in it as it is, and {text} for
+// what the file is to hold: whoever uses the address puts in both, encoded.
+func (r Repository) NewURL(file string) string {
+	inside := url.URL{Path: path.Join(cmp.Or(r.Branch, "main"), cmp.Or(r.Folder, "content"))}
+	keys := [2]string{"filename", "value"}
+	if r.isGitLab() {
+		keys = [2]string{"file_name", "content"}
+	}
+	return r.page("new/" + inside.EscapedPath() + "?" + keys[0] + "=" + file + "&" + keys[1] + "={text}")
+}
+
 // IssueURL is where people can report a problem; the form is filled in with a
 // title and a text.
 func (r Repository) IssueURL(title, text string) string {

@@ -21,7 +21,7 @@ type Bundle map[string][]byte
 
 // entryPoints are the scripts that pages load, scripts/<name>.ts, as far as
 // the theme has them. Other scripts are there to be imported by these.
-var entryPoints = []string{"site", "saved", "search", "worker"}
+var entryPoints = []string{"site", "saved", "search", "search-more", "worker"}
 
 // The names by which esbuild knows what is no file: who asks for the style
 // files and their order, the catalogue's own look, the words of a language.
@@ -62,6 +62,26 @@ func (t *Theme) Bundle(words map[string]string) (Bundle, diag.List) {
 	return bundle, list
 }
 
+// Module is the search for other sites: an ES module without imports, which has
+// no words and stands at a fixed address, and the types of what it exports.
+type Module struct{ Script, Types []byte }
+
+// The module's entry point, and its types.
+const (
+	moduleEntry = "scripts/api.ts"
+	moduleTypes = "scripts/search/types.d.ts"
+)
+
+// SearchModule makes the theme's search for other sites. A script that does not
+// work is an error theme/script; then there is no module.
+func (t *Theme) SearchModule() (Module, diag.List) {
+	o := options()
+	o.Format, o.Target = api.FormatESModule, api.ES2020
+	o.EntryPoints = []string{moduleEntry}
+	outputs, list := sources{files: t.files, assets: t.assets}.build(o, "theme/script")
+	return Module{outputs["api.js"], t.files[moduleTypes].Text}, list
+}
+
 // StyleSheet is the theme's style files in the order of their names, and extra
 // after them, minified, and put so that browsers of 2021 understand what can
 // be said in their terms. What browsers would skip is a warning theme/style.
@@ -86,7 +106,7 @@ func options() api.BuildOptions {
 		Bundle: true, MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true,
 		Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone,
 		Outdir: ".", EntryNames: "[name]", // nothing is written: see Write
-		TsconfigRaw: `{"compilerOptions":{"strict":true}}`, // else it looks for a file
+		TsconfigRaw: `{"compilerOptions":{"strict":true,"useDefineForClassFields":false}}`, // else it looks for a file
 		LogLevel:    api.LogLevelSilent,
 	}
 }

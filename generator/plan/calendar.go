@@ -156,7 +156,7 @@ func (e *edition) agendaDay(d catalogue.Day) AgendaDay {
 		day.Entries = append(day.Entries, e.agendaEntry(entry))
 	}
 	if more := len(d.Entries) - len(day.Entries); more > 0 {
-		day.More = &Link{Text: e.N("calendar.more", more), URL: e.href("opportunities")}
+		day.More = &Link{Text: e.N("calendar.more", more), URL: e.searchURL("from", d.Date.String(), "to", d.Date.String())}
 	}
 	return day
 }

@@ -27,7 +27,7 @@ func calendars(t testing.TB, c *catalogue.Catalogue) []plan.Output {
 	if err != nil || list.Failed() {
 		t.Fatal(err, list)
 	}
-	outputs, list, err := plan.Outputs(plan.Input{Catalogue: c, Theme: theme})
+	outputs, list, err := plan.Outputs(plan.Input{Catalogue: c, Search: indexed(t, c), Theme: theme})
 	if err != nil || list.Failed() {
 		t.Fatal(err, list)
 	}
@@ -178,7 +178,7 @@ func TestFullDays(t *testing.T) {
 		p := parsePage(t, path, s.files[path])
 		for _, n := range p.all("p", "class", "more") {
 			href, _ := attr(n.FirstChild, "href")
-			if want := "/learn/" + strings.TrimSuffix(path, "calendar/2026-12/index.html") + "opportunities/"; href != want {
+			if want := "/learn/" + strings.TrimSuffix(path, "calendar/2026-12/index.html") + "search/?from=2026-12-05&to=2026-12-05"; href != want {
 				t.Errorf("the rest is at %s, want %s", href, want)
 			}
 		}

@@ -38,6 +38,7 @@ type edition struct {
 	patterns        map[*catalogue.Term]template.HTML
 	subjectPreviews map[*catalogue.Term]*Preview
 	scripts         map[string]string // addresses by entry point
+	index           editionIndex
 	bundle          themes.Bundle
 	failed          atomic.Pointer[error] // of a card, the first
 }

@@ -58,7 +58,7 @@ func TestHostileTextStaysText(t *testing.T) {
 	if err != nil || list != nil {
 		t.Fatal(err, list)
 	}
-	outputs, list, err := plan.Outputs(plan.Input{Catalogue: c, Theme: theme})
+	outputs, list, err := plan.Outputs(plan.Input{Catalogue: c, Search: indexed(t, c), Theme: theme})
 	if err != nil || list != nil {
 		t.Fatal(err, list)
 	}

@@ -19,10 +19,10 @@ func (e *edition) pages() []Output {
 	outputs := []Output{
 		e.render(e.file(""), "home", func() any { return e.homePage() }),
 		e.render(e.prefix+"404.html", "not-found", func() any { return e.notFoundPage() }),
+		e.render(e.file("search"), "search", func() any { return e.searchPage() }),
 		e.render(e.file("saved"), "saved", func() any { return e.savedPage() }),
 	}
 	outputs = append(outputs, e.calendarPages()...)
-	outputs = append(outputs, e.searchOutputs()...)
 	outputs = append(outputs, e.listPages(e.everything)...)
 	for _, f := range e.families {
 		outputs = append(outputs, e.render(e.file(f.name), "terms", func() any { return e.termsPage(f) }))

@@ -16,6 +16,7 @@ import (
 	"fursa/generator/catalogue"
 	"fursa/generator/markdown"
 	"fursa/generator/picture"
+	"fursa/generator/search"
 	"fursa/schema"
 	"fursa/schema/diag"
 	"fursa/themes"
@@ -59,8 +60,10 @@ type Image struct {
 // Input is everything that a site depends on.
 type Input struct {
 	Catalogue *catalogue.Catalogue
-	Theme     *themes.Theme
-	Images    []Image
+	// Search is the search index of the catalogue.
+	Search *search.Index
+	Theme  *themes.Theme
+	Images []Image
 }
 
 // site is what the outputs of all languages share.
@@ -71,10 +74,12 @@ type site struct {
 	root     string   // the same
 	markdown *markdown.Renderer
 	sheet    []byte
-	styles   string // the path of the style sheet
-	icon     string // the path of the icon
+	module   themes.Module // the search for other sites
+	styles   string        // the path of the style sheet
+	icon     string        // the path of the icon
 	painter  *picture.Painter
-	shown    map[string]*shown // images of the content folder by path
+	shown    map[string]*shown            // images of the content folder by path
+	folders  map[string][sha256.Size]byte // of search cards, by name: what they hold
 	editions []*edition
 }
 
@@ -93,6 +98,7 @@ func Outputs(in Input) ([]Output, diag.List, error) {
 		outputs = append(outputs, e.previewOutputs()...)
 		outputs = append(outputs, e.scriptOutputs()...)
 	}
+	outputs = append(outputs, s.indexOutputs()...)
 	outputs = append(outputs, s.offlineOutputs()...)
 	outputs = append(outputs, s.redirects()...)
 	outputs = append(outputs, s.exports()...)
@@ -109,13 +115,15 @@ func newSite(in Input) (*site, diag.List, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("base URL: %w", err)
 	}
-	s := &site{Input: in, Catalogue: in.Catalogue, base: base, root: base.String(), markdown: markdown.New(base)}
+	s := &site{Input: in, Catalogue: in.Catalogue, base: base, root: base.String(), markdown: markdown.New(base), folders: map[string][sha256.Size]byte{}}
 	if s.painter, err = picture.NewPainter(); err != nil {
 		return nil, nil, err
 	}
 	s.measure()
 	sheet, problems := in.Theme.StyleSheet(Look(in.Catalogue.Settings, base.Path))
 	s.sheet, s.styles, s.icon = sheet, hashed("site.css", sheet), hashed("icon.svg", iconOf(in.Catalogue))
+	module, list := in.Theme.SearchModule()
+	s.module, problems = module, append(problems, list...)
 	for _, lang := range in.Catalogue.Settings.Languages {
 		e, list, err := newEdition(s, lang)
 		if err != nil {
@@ -131,6 +139,9 @@ func newSite(in Input) (*site, diag.List, error) {
 		if err := e.frame(); err != nil {
 			return nil, nil, err
 		}
+		if err := e.addIndex(); err != nil {
+			return nil, nil, fmt.Errorf("search index: %w", err)
+		}
 	}
 	return s, nil, nil
 }
@@ -144,10 +155,19 @@ func (s *site) asset(name string) (string, error) {
 	return s.path("assets/" + a.File), nil
 }
 
-// assets are the style sheet, the icon, the theme's assets, the images and the
-// schemas.
+// What other sites search with stands at an address that stays.
+const (
+	moduleName  = "assets/search.js"
+	moduleTypes = "assets/search.d.ts"
+)
+
+// assets are the style sheet, the icon, the search for other sites, the theme's
+// assets, the images and the schemas.
 func (s *site) assets() []Output {
-	outputs := []Output{bytesOutput(s.styles, AssetClass, s.sheet), bytesOutput(s.icon, AssetClass, iconOf(s.Catalogue))}
+	outputs := []Output{
+		bytesOutput(s.styles, AssetClass, s.sheet), bytesOutput(s.icon, AssetClass, iconOf(s.Catalogue)),
+		bytesOutput(moduleName, IndexClass, s.module.Script), bytesOutput(moduleTypes, IndexClass, s.module.Types),
+	}
 	for _, a := range s.Theme.Assets() {
 		outputs = append(outputs, bytesOutput("assets/"+a.File, AssetClass, a.Text))
 	}

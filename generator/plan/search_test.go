@@ -1,8 +1,11 @@
 package plan_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -12,126 +15,127 @@ import (
 
 	"fursa/generator"
 	"fursa/generator/catalogue"
-	"fursa/generator/plan"
+	"fursa/generator/search"
 )
 
-// data is search/listings.json.
-type data struct {
-	Base   string
-	Facets []struct {
-		Name, Label string
-		Terms       [][]any
-	}
-	Listings [][]any
-	Texts    []string
+// index is an edition's search index as browsers find it.
+type index struct {
+	site
+	search.Entry
+	Name, Language, Site, Cards, Labels string
+	Kinds, Inline                       map[string]string
+	folder                              string // in which all files stand
 }
 
-func (s site) data(t *testing.T, prefix string) data {
+func (s site) index(t *testing.T, prefix string) index {
 	t.Helper()
-	var d data
-	if err := json.Unmarshal(s.files[prefix+"search/listings.json"], &d); err != nil {
-		t.Fatal(err)
+	var start struct {
+		Version int
+		Entry   string
 	}
-	return d
+	at := prefix + "search/index.json"
+	parseJSON(t, s.files[at], &start)
+	entry, _ := s.find(t, at, start.Entry)
+	x := index{site: s, folder: path.Dir(entry) + "/"}
+	parseJSON(t, s.files[entry], &x)
+	if start.Version != 1 || x.Version != 1 || x.Language != langOf(prefix) || x.Site != s.base.Path {
+		t.Errorf("%s leads to %+v", at, x)
+	}
+	return x
 }
 
-// counts are how many rows have each term, by "facet/term".
-func (d data) counts() map[string]int {
-	var names []string
-	counts := map[string]int{}
-	for _, f := range d.Facets {
-		for _, term := range f.Terms {
-			names = append(names, f.Name+"/"+term[0].(string))
-			counts[names[len(names)-1]] = 0
-		}
-	}
-	for _, row := range d.Listings {
-		for _, i := range row[3].([]any) {
-			counts[names[int(i.(float64))]]++
-		}
-	}
-	return counts
-}
-
-// A term's count is what its own page says; other facets count by the records.
-func TestSearchCountsAsListsDo(t *testing.T) {
-	s := sampleAt(t, "")
-	c := s.Catalogue
-	want := map[string]int{}
-	var sets []*catalogue.Set
-	for _, v := range []*catalogue.Vocabulary{c.Subjects, c.Skills, c.Places} {
-		for _, term := range v.Terms {
-			sets = append(sets, &term.Set)
-		}
-	}
-	for _, p := range c.Providers {
-		sets = append(sets, &p.Set)
-	}
-	for _, set := range append(append(sets, c.Kinds...), c.Ages...) {
-		want[set.Path()] = len(set.Listings)
-	}
-	for _, l := range c.Current {
-		want["mode/"+l.Value.Mode]++
-		cost := l.Value.Cost
-		switch {
-		case cost.Amount != nil && *cost.Amount == 0:
-			want["cost/free"]++
-		case cost.Amount != nil || cost.From != nil || cost.To != nil:
-			want["cost/paid"]++
-		}
-		for field, values := range map[string][]string{"languages": l.Value.Languages, "timetable": l.Timetable, "audience": l.Audience()} {
-			for _, v := range values {
-				want[field+"/"+v]++
-			}
-		}
-	}
-	for _, prefix := range []string{"", "ar/"} {
-		if diff := cmp.Diff(want, s.data(t, prefix).counts()); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", prefix, diff)
-		}
+func parseJSON(t *testing.T, text []byte, to any) {
+	t.Helper()
+	if err := json.Unmarshal(text, to); err != nil {
+		t.Fatalf("%q: %v", text, err)
 	}
 }
 
-// Each row is a current listing in the words of its card, and leads to a page.
-func TestSearchRows(t *testing.T) {
-	atEachBase(t, func(t *testing.T, s site) {
+// file is a file beside the entry, or in it; nil where there is none.
+func (x index) file(name string) []byte {
+	text, inline := x.Inline[name]
+	switch {
+	case !inline:
+		return x.files[x.folder+name]
+	case path.Ext(name) == ".json":
+		return []byte(text)
+	}
+	content, _ := base64.StdEncoding.DecodeString(text)
+	return content
+}
+
+// cards are the cards of all listings, by number, with null where there is
+// none.
+func (x index) cards(t *testing.T) [][]any {
+	t.Helper()
+	all := make([][]any, x.IDs)
+	for n := 0; n < x.IDs; n += 8 {
+		file := fmt.Sprintf("%s/%d.json", x.Cards[n/256*6:n/256*6+6], n%256/8)
+		text := x.file(file)
+		if text == nil {
+			continue // of nothing but past listings
+		}
+		var rows [][]any
+		parseJSON(t, text, &rows)
+		if len(rows) != min(8, x.IDs-n) {
+			t.Errorf("%s has %d cards", file, len(rows))
+		}
+		copy(all[n:], rows)
+	}
+	return all
+}
+
+// Each current listing is one card, in the words of the lists' cards, at its
+// number; there is none of what has ended.
+func TestSearchCards(t *testing.T) {
+	s := withPast(t)
+	for _, site := range []site{s, sampleAt(t, ""), sampleAt(t, bases[1])} {
 		for _, prefix := range []string{"", "ar/"} {
-			d := s.data(t, prefix)
-			if len(d.Listings) != len(s.Catalogue.Current) || d.Base != s.base.Path+prefix {
-				t.Fatalf("%d listings below %s", len(d.Listings), d.Base)
+			x := site.index(t, prefix)
+			listings := indexed(t, site.Catalogue).Listings()
+			for n, card := range x.cards(t) {
+				l := listings[n]
+				if (card == nil) != l.Ended {
+					t.Errorf("number %d, %s: %v", n, l.Path, card)
+				}
+				if card != nil {
+					checkCard(t, prefix, l, card)
+				}
 			}
-			for i, row := range d.Listings {
-				l := s.Catalogue.Current[i]
-				file, _ := s.find(t, "", d.Base+"opportunities/"+row[0].(string)+"/")
-				if s.files[file] == nil || file != prefix+l.Path+"/index.html" {
-					t.Errorf("row %d leads to %s", i, file)
-				}
-				v, _, _ := l.In(langOf(prefix))
-				summary := strings.TrimSuffix(d.Texts[int(row[2].(float64))], "…")
-				if row[1] != v.Title || !strings.HasPrefix(v.Summary, summary) || len([]rune(summary)) < min(120, len([]rune(v.Summary))) {
-					t.Errorf("%s: %v %v", l.Path, row[1], summary)
-				}
-				for _, at := range append([]any{row[4]}, row[9:]...) {
-					if n := int(at.(float64)); n < 0 || n >= len(d.Texts) {
-						t.Errorf("%s: no text %d", l.Path, n)
-					}
-				}
-				if len(row) > 9 {
-					checkTimes(t, l, d.Texts, row)
-				}
+			if site.files[prefix+"search/listings.json"] != nil {
+				t.Error("the data of the former search is there")
 			}
 		}
-	})
+	}
 }
 
-// checkTimes reads a row's dates as the script does.
-func checkTimes(t *testing.T, l *catalogue.Listing, texts []string, row []any) {
+// withPast is a site of 1,400 listings, half of which have ended: some cards'
+// files hold nothing, and some holes.
+func withPast(t *testing.T) site {
+	t.Helper()
+	listings := map[string]string{}
+	for i := range 700 {
+		listings[fmt.Sprintf("a%03d", i)] = fmt.Sprintf("sessions = [{ start = 2026-12-%02d }]\npublished = 2026-01-%02d", i%28+1, i%28+1)
+		listings[fmt.Sprintf("b%03d", i)] = fmt.Sprintf("sessions = [{ start = 2025-12-%02d }]\npublished = 2025-01-%02d", i%28+1, i%28+1)
+	}
+	listings["a-hole"] = "sessions = [{ start = 2025-12-01 }]\npublished = 2026-01-15"
+	return made(t, generator.Input{Content: folder(t, listings)})
+}
+
+func checkCard(t *testing.T, prefix string, l *catalogue.Listing, card []any) {
 	t.Helper()
 	at := func(i int) string {
-		if i >= len(row) {
+		if i >= len(card) {
 			return ""
 		}
-		return texts[int(row[i].(float64))]
+		text, _ := card[i].(string)
+		return text
+	}
+	v, _, _ := l.In(langOf(prefix))
+	summary := strings.TrimSuffix(at(2), "…")
+	if at(0) != strings.TrimPrefix(l.Path, "opportunities/") || at(1) != v.Title || at(3) != v.Kind ||
+		!strings.HasPrefix(v.Summary, summary) || len([]rune(summary)) < min(120, len([]rune(v.Summary))) {
+		t.Errorf("%s: %v", l.Path, card)
 	}
 	var got []string
 	for _, date := range strings.Fields(at(10)) {
@@ -152,11 +156,142 @@ func checkTimes(t *testing.T, l *catalogue.Listing, texts []string, row []any) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("%s: dates (-want +got):\n%s", l.Path, diff)
 	}
-	if l.Value.Expires.IsZero() && at(11) != l.Last.String() {
-		t.Errorf("%s: until %s, want %s", l.Path, at(11), l.Last)
+	if at(11) != l.Until.String() {
+		t.Errorf("%s: until %s, want %s", l.Path, at(11), l.Until)
 	}
 	if r := l.Value.Registration; r != nil && !strings.HasPrefix(at(12), r.Deadline.String()) {
 		t.Errorf("%s: by %s, want %s", l.Path, at(12), r.Deadline)
+	}
+}
+
+// labels are what the labels' file says.
+type labels struct {
+	Facets []struct {
+		Name, Label string
+		Terms       [][]any
+	}
+}
+
+// Each term of each set has its label, in both languages, in the same order
+// where that is the terms' own.
+func TestSearchLabels(t *testing.T) {
+	s := sampleAt(t, "")
+	want := map[string][]string{}
+	for _, f := range indexed(t, s.Catalogue).Facets {
+		want[f.Name] = f.Terms
+	}
+	own := map[string][]string{}
+	for _, prefix := range []string{"", "ar/"} {
+		x := s.index(t, prefix)
+		var all labels
+		parseJSON(t, x.file(x.Labels), &all)
+		got := map[string][]string{}
+		for _, f := range all.Facets {
+			var names []string
+			for _, term := range f.Terms {
+				name, label := term[0].(string), term[1].(string)
+				if names = append(names, name); label == "" || strings.HasPrefix(label, f.Name+".") {
+					t.Errorf("%s: %s is called %q", f.Name, name, label)
+				}
+			}
+			if slices.Contains([]string{"subjects", "skills", "places", "ages", "grades", "timetable", "cost"}, f.Name) {
+				if before := own[f.Name]; before != nil && !slices.Equal(before, names) {
+					t.Errorf("%s: %q in one language, %q in the other", f.Name, before, names)
+				}
+				own[f.Name] = names
+			}
+			got[f.Name] = slices.Sorted(slices.Values(names))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", prefix, diff)
+		}
+	}
+	arabic := s.index(t, "ar/")
+	var all labels
+	parseJSON(t, arabic.file(arabic.Labels), &all)
+	if got := all.Facets[0]; got.Label != "المجال" || !slices.ContainsFunc(got.Terms, func(t []any) bool {
+		return cmp.Equal(t, []any{"astronomy", "علم الفلك", 1.0})
+	}) {
+		t.Errorf("subjects: %v", got)
+	}
+}
+
+// A small catalogue's index is one file a language; a larger one's files are
+// all there, each named by what it holds.
+func TestSearchFiles(t *testing.T) {
+	few := made(t, generator.Input{Content: folder(t, map[string]string{"a": "anytime = true", "b": "sessions = [{ start = 2026-12-01 }]"})})
+	if got := slices.DeleteFunc(slices.Sorted(maps.Keys(indexFiles(few))), func(name string) bool { return path.Ext(name) == ".s" }); len(got) != 2 ||
+		!strings.HasPrefix(got[0], "entry-ar-") || !strings.HasPrefix(got[1], "entry-en-") {
+		t.Errorf("two listings have the files %q", got)
+	}
+	if x := few.index(t, "ar/"); len(x.cards(t)) != 2 || x.file(x.Sets["soonest"]+".f") == nil {
+		t.Errorf("the entry of two listings holds %v", x.Inline)
+	}
+	s := withPast(t)
+	files := indexFiles(s)
+	used := map[string]bool{}
+	for _, prefix := range []string{"", "ar/"} {
+		x := s.index(t, prefix)
+		if x.Inline != nil {
+			t.Fatal("1,400 listings are in one file")
+		}
+		start, _ := s.find(t, "", s.base.Path+"assets/search/"+x.Labels)
+		used[strings.TrimPrefix(start, "assets/search/")] = true
+		for n := range x.cards(t) {
+			used[fmt.Sprintf("%s/%d.json", x.Cards[n/256*6:n/256*6+6], n%256/8)] = true
+		}
+		for _, name := range x.Sets {
+			used[name+".f"] = true
+		}
+		for extension, ranges := range map[string]search.Ranges{".w": x.Leaves, ".p": x.Prefixes, ".s": x.Spelling} {
+			for i := range ranges.Keys {
+				used[ranges.Names[i*6:i*6+6]+extension] = true
+			}
+		}
+	}
+	for name, content := range files {
+		if !used[name] && !strings.HasPrefix(name, "entry-") {
+			t.Errorf("%s is not of the index", name)
+		}
+		base, extension := strings.TrimSuffix(path.Base(name), path.Ext(name)), path.Ext(name)
+		if hash := base[strings.LastIndexByte(base, '-')+1:]; path.Dir(name) == "." && hash != search.Name(content) {
+			t.Errorf("%s%s holds something else", base, extension)
+		}
+	}
+}
+
+// indexFiles are the files of a site's index, by their names beside the entry.
+func indexFiles(s site) map[string][]byte {
+	files := map[string][]byte{}
+	for p, text := range s.files {
+		if name, ok := strings.CutPrefix(p, "assets/search/"); ok {
+			files[name] = text
+		}
+	}
+	return files
+}
+
+// Another listing, and other words in one, leave most files as they are.
+func TestSearchFilesStay(t *testing.T) {
+	listings := map[string]string{}
+	for i := range 700 {
+		listings[fmt.Sprintf("a%03d", i)] = fmt.Sprintf("sessions = [{ start = 2026-12-%02d }]\npublished = 2026-01-%02d", i%28+1, i/25+1)
+	}
+	before := indexFiles(made(t, generator.Input{Content: folder(t, listings)}))
+	if diff := cmp.Diff(before, indexFiles(made(t, generator.Input{Content: folder(t, listings)}))); diff != "" {
+		t.Errorf("the same catalogue (-first +second):\n%s", diff)
+	}
+	listings["a100"] += "\ncontact = { email = \"somebody@museum.example\" }\nexpires = 2026-12-31"
+	fresh := 0
+	for name := range indexFiles(made(t, generator.Input{Content: folder(t, listings)})) {
+		if before[name] == nil {
+			fresh++
+		}
+	}
+	// Of each language a folder of 32 files of cards, and the entry; and the
+	// days until which one can join.
+	if fresh != 2*(32+1)+1 {
+		t.Errorf("another day in one listing: %d of %d files are new", fresh, len(before))
 	}
 }
 
@@ -177,8 +312,11 @@ func TestSearchPageBrowses(t *testing.T) {
 			if self, _ := s.find(t, at, action); self != at {
 				t.Errorf("%s asks %s", at, action)
 			}
-			if file, _ := s.find(t, at, from); s.files[file] == nil {
-				t.Errorf("%s reads %s, which is not there", at, from)
+			if file, _ := s.find(t, at, from); s.files[file] == nil || !strings.HasPrefix(file, "assets/search/entry-"+langOf(prefix)) {
+				t.Errorf("%s reads %s", at, from)
+			}
+			if p.first("link", "rel", "preload") == nil || p.first("link", "href", from) == nil {
+				t.Errorf("%s does not load %s at once", at, from)
 			}
 			for _, family := range []string{"subjects", "ages", "places", "kinds"} {
 				if p.first("a", "href", s.base.Path+prefix+family+"/") == nil {
@@ -205,31 +343,18 @@ func TestListsLeadToSearches(t *testing.T) {
 	}
 }
 
-// BenchmarkListings says what a listing costs, in time and in bytes.
-func BenchmarkListings(b *testing.B) {
-	listings := map[string]string{}
-	for i := range 2000 {
-		listings[fmt.Sprint(i)] = fmt.Sprintf("sessions = [{ start = 2026-12-%02dT16:00:00, end = 2026-12-%02dT18:00:00, rrule = \"FREQ=WEEKLY;COUNT=6\" }]", i%28+1, i%28+1)
-	}
-	planned, list, err := generator.NewBuilder().Plan(b.Context(), generator.Input{Content: folder(b, listings), Clock: clock, Version: "test"})
-	if err != nil || planned == nil {
-		b.Fatalf("plan: %v %v", err, list)
-	}
-	i := slices.IndexFunc(planned.Outputs, func(o plan.Output) bool { return o.Path == "search/listings.json" })
-	var size counter
-	for b.Loop() {
-		size = 0
-		if err := planned.Outputs[i].Write(&size); err != nil {
-			b.Fatal(err)
+// Other sites may read the index and load the search; what has no hash in its
+// name is asked for each time.
+func TestHeadersOpenTheSearch(t *testing.T) {
+	s := sampleAt(t, bases[1])
+	for _, want := range []string{
+		"/learn/doha/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n  Access-Control-Allow-Origin: *\n",
+		"/learn/doha/assets/search.*\n  Cache-Control: no-cache\n",
+		"/learn/doha/search/index.json\n  Access-Control-Allow-Origin: *\n",
+		"/learn/doha/*/search/index.json\n  Access-Control-Allow-Origin: *\n",
+	} {
+		if !strings.Contains(string(s.files["_headers"]), want) {
+			t.Errorf("_headers does not say\n%s", want)
 		}
 	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/2000, "ns/listing")
-	b.ReportMetric(float64(size)/2000, "bytes/listing")
-}
-
-type counter int
-
-func (c *counter) Write(p []byte) (int, error) {
-	*c += counter(len(p))
-	return len(p), nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,20 +25,29 @@ const stopped = `{
 	};
 }`
 
-// searching opens the search page of the sample in a language.
-func searching(t *testing.T, ctx context.Context, lang, query string) *host {
+// folders are those of the sample's pages, by their language.
+var folders = map[string]string{"en": "", "ar": "ar/"}
+
+// searching opens the search page of the sample in a language; more runs before
+// the page's own scripts.
+func searching(t *testing.T, ctx context.Context, lang, query string, more ...string) *host {
 	t.Helper()
 	h := serve(t, "/learn/doha/", planned(sampleAt(t, bases[1]).Site))
-	prefix := map[string]string{"ar": "ar/"}[lang]
 	_, err := chromedp.Call(ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{
-		Source: fmt.Sprintf(stopped, clock.Format(time.RFC3339)),
+		Source: fmt.Sprintf(stopped, clock.Format(time.RFC3339)) + strings.Join(more, ""),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	do(t, ctx, chromedp.Navigate(h.url(prefix+"search/"+query)))
-	until(t, ctx, `document.querySelectorAll("[data-facets] input").length > 0`)
+	do(t, ctx, chromedp.Navigate(h.url(folders[lang]+"search/"+query)))
+	settled(t, ctx)
 	return h
+}
+
+// settled waits for the results of what was asked last.
+func settled(t *testing.T, ctx context.Context) {
+	t.Helper()
+	until(t, ctx, `document.querySelector("[data-found]").ariaBusy === "false"`)
 }
 
 // found is what the page shows: the count, and the titles.
@@ -52,20 +62,93 @@ func counted(t *testing.T, ctx context.Context) string {
 	return ask[string](t, ctx, `document.querySelector("[data-count]").innerText.split(" ")[0]`)
 }
 
-// typed types words in place of those that are there, as people do.
+// typed types words in place of those that are there, as people do, and sends
+// the form.
 func typed(t *testing.T, ctx context.Context, text string) {
 	t.Helper()
 	do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.querySelector("#search-words").select()`),
 		chromedp.SendKeys("#search-words", text+kb.Enter))
+	settled(t, ctx)
 }
 
 func addressIs(t *testing.T, ctx context.Context, want string) {
 	t.Helper()
 	until(t, ctx, `decodeURIComponent(location.search.replace(/\+/g, " ")) === "`+want+`"`)
+	settled(t, ctx)
+}
+
+// press presses what a selector finds, as a script would.
+func press(t *testing.T, ctx context.Context, selector string) {
+	t.Helper()
+	until(t, ctx, "document.querySelector(`"+selector+"`)")
+	ask[bool](t, ctx, "(document.querySelector(`"+selector+"`).click(), true)")
+}
+
+// at is what has the keyboard: a field's name, the title of a result, or what a
+// button says.
+func at(t *testing.T, ctx context.Context) string {
+	t.Helper()
+	return ask[string](t, ctx, `((e) => e.name || e.getAttribute("aria-label") || e.textContent.trim() || e.tagName)(document.activeElement)`)
+}
+
+// Results come as people type, from the second letter on. The arrows lead into
+// them and back, Escape back to the field and to nothing; what was typed in one
+// go is one step of the history. Who listens hears how many there are, once.
+func TestSearchAsPeopleType(t *testing.T) {
+	for lang, c := range map[string]struct{ words, title, heard string }{
+		"en": {"night s", "A night under the desert sky", "1 listing"},
+		"ar": {"سماء", "ليلة تحت سماء البر", "فرصتان"},
+	} {
+		t.Run(lang, func(t *testing.T) {
+			ctx := tab(t)
+			searching(t, ctx, lang, "?cost=free")
+			everything := found(t, ctx)
+			ask[bool](t, ctx, `new MutationObserver(() => (window.heard ??= []).push(document.querySelector("[data-live]").textContent))
+				.observe(document.querySelector("[data-live]"), { childList: true }) || true`)
+			do(t, ctx, chromedp.Focus(chromedp.CSS("#search-words")))
+			for i, letter := range strings.Split(c.words, "") {
+				do(t, ctx, chromedp.KeyEvent(letter))
+				settled(t, ctx)
+				if same := cmp.Equal(found(t, ctx), everything); same != (i == 0) {
+					t.Errorf("%q finds everything: %t", string([]rune(c.words)[:i+1]), same)
+				}
+				if on := at(t, ctx); on != "q" {
+					t.Errorf("the keyboard is at %q", on)
+				}
+			}
+			if got := found(t, ctx); got[1] != c.title {
+				t.Errorf("%q finds %q", c.words, got)
+			}
+			addressIs(t, ctx, "?q="+c.words+"&cost=free")
+			until(t, ctx, `window.heard?.length`)
+			if diff := cmp.Diff([]string{c.heard}, ask[[]string](t, ctx, "heard")); diff != "" {
+				t.Errorf("heard (-want +got):\n%s", diff)
+			}
+			do(t, ctx, chromedp.KeyEvent(kb.ArrowDown))
+			if on := at(t, ctx); on != c.title {
+				t.Errorf("down leads to %q", on)
+			}
+			do(t, ctx, chromedp.KeyEvent(kb.ArrowUp))
+			if on := at(t, ctx); on != "q" {
+				t.Errorf("up leads to %q", on)
+			}
+			do(t, ctx, chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Escape), chromedp.KeyEvent(kb.Escape))
+			settled(t, ctx)
+			if got, on := found(t, ctx), at(t, ctx); !cmp.Equal(got, everything) || on != "q" {
+				t.Errorf("nothing finds %q, and the keyboard is at %q", got, on)
+			}
+			typed(t, ctx, c.words)
+			ask[bool](t, ctx, `(history.back(), true)`)
+			addressIs(t, ctx, "?cost=free")
+			if diff := cmp.Diff(everything, found(t, ctx)); diff != "" {
+				t.Errorf("gone back (-before +after):\n%s", diff)
+			}
+		})
+	}
 }
 
 // The same words find the same, however they are written; the address says
-// what is looked for.
+// what is looked for, and hits are marked.
 func TestSearchFindsWordsInBothScripts(t *testing.T) {
 	for lang, groups := range map[string][][]string{
 		"en": {{"mangrove class", "MANGRÓVE clas", "ｍangrove clas"}, {"python", "Pyth"}},
@@ -81,6 +164,7 @@ func TestSearchFindsWordsInBothScripts(t *testing.T) {
 					typed(t, ctx, words)
 					addressIs(t, ctx, "?q="+words)
 					got := found(t, ctx)
+					slices.Sort(got[1:]) // a form that stands there comes first
 					if len(got) < 2 || cmp.Equal(got, everything) {
 						t.Errorf("%q finds %q", words, got)
 					}
@@ -88,6 +172,9 @@ func TestSearchFindsWordsInBothScripts(t *testing.T) {
 						first = got
 					} else if diff := cmp.Diff(first, got); diff != "" {
 						t.Errorf("%q and %q (-first +second):\n%s", group[0], words, diff)
+					}
+					if marks := ask[int](t, ctx, `document.querySelectorAll("[data-results] mark").length`); marks == 0 {
+						t.Errorf("%q is marked nowhere", words)
 					}
 				}
 			}
@@ -98,70 +185,155 @@ func TestSearchFindsWordsInBothScripts(t *testing.T) {
 // Facets narrow by any of their terms, and by all facets; what a filter says
 // that there is, is there; the address brings it back, and so does going back.
 func TestSearchFacets(t *testing.T) {
-	ctx := tab(t)
-	searching(t, ctx, "en", "?cost=free&subjects=unknown")
-	box := func(facet, term string) string { return `[name="` + facet + `"][value="` + term + `"]` }
-	count := func(facet, term string) string {
-		return ask[string](t, ctx, `document.querySelector('`+box(facet, term)+`').closest("label").querySelector(".count").textContent`)
+	for lang, remove := range map[string]string{"en": "Remove filter: Free", "ar": "إزالة عامل التصفية: مجانية"} {
+		t.Run(lang, func(t *testing.T) { facets(t, lang, remove) })
 	}
-	press := func(facet, term string) {
-		t.Helper()
-		ask[bool](t, ctx, `(document.querySelector('`+box(facet, term)+`').click(), true)`)
+}
+
+func facets(t *testing.T, lang, remove string) {
+	ctx := tab(t)
+	searching(t, ctx, lang, "?cost=free&subjects=unknown&utm_source=letter")
+	box := func(term string) string { return `[name="kinds"][value="` + term + `"]` }
+	count := func(term string) string {
+		return ask[string](t, ctx, `document.querySelector('`+box(term)+`').closest("label").querySelector(".count").textContent`)
 	}
 	free := found(t, ctx)
-	// Two kinds that there are among what is free, in the order of the page.
-	kinds := ask[[]string](t, ctx, `[...document.querySelectorAll("[name=kinds]")].filter((b) => !b.closest("li").hidden).map((b) => b.value).slice(0, 2)`)
-	if len(kinds) != 2 {
-		t.Fatalf("kinds: %q", kinds)
+	press(t, ctx, `details:has(> [role="group"] [name="kinds"]) summary, [data-facets] details:nth-child(4) summary`)
+	until(t, ctx, `document.querySelectorAll("[name=kinds]").length > 2`)
+	kinds := ask[[]string](t, ctx, `[...document.querySelectorAll("[name=kinds]")].map((b) => b.value).slice(0, 2)`)
+	first, second := count(kinds[0]), count(kinds[1])
+	press(t, ctx, box(kinds[0]))
+	addressIs(t, ctx, "?cost=free&kinds="+kinds[0])
+	if got := counted(t, ctx); got != first || count(kinds[1]) != second {
+		t.Errorf("%s: %s, promised %s; %s: %s, then %s", kinds[0], got, first, kinds[1], second, count(kinds[1]))
 	}
-	first, second := count("kinds", kinds[0]), count("kinds", kinds[1])
-	press("kinds", kinds[0])
-	addressIs(t, ctx, "?kinds="+kinds[0]+"&cost=free")
-	if got := counted(t, ctx); got != first || count("kinds", kinds[1]) != second {
-		t.Errorf("%s: %s, promised %s; %s: %s, then %s", kinds[0], got, first, kinds[1], second, count("kinds", kinds[1]))
-	}
-	press("kinds", kinds[1])
-	addressIs(t, ctx, "?kinds="+kinds[0]+"&kinds="+kinds[1]+"&cost=free")
+	press(t, ctx, box(kinds[1]))
+	addressIs(t, ctx, "?cost=free&kinds="+kinds[0]+"&kinds="+kinds[1])
 	if got, want := counted(t, ctx), ask[string](t, ctx, `String(`+first+` + `+second+`)`); got != want {
 		t.Errorf("both kinds: %s, want %s", got, want)
 	}
 	ask[bool](t, ctx, `(history.back(), true)`)
-	addressIs(t, ctx, "?kinds="+kinds[0]+"&cost=free")
-	until(t, ctx, `document.querySelector("[data-count]").innerText.split(" ")[0] === "`+first+`"`)
+	addressIs(t, ctx, "?cost=free&kinds="+kinds[0])
+	if got := counted(t, ctx); got != first {
+		t.Errorf("gone back: %s, want %s", got, first)
+	}
+	do(t, ctx, chromedp.Reload())
+	settled(t, ctx)
+	if got := counted(t, ctx); got != first {
+		t.Errorf("loaded anew: %s, want %s", got, first)
+	}
 	// A chip takes its filter away, and the keyboard goes on at the next.
-	do(t, ctx, chromedp.Click(`[data-chips] li:first-child button`))
+	do(t, ctx, chromedp.Click(`[data-chips] li:nth-child(2) button`))
 	addressIs(t, ctx, "?cost=free")
 	if diff := cmp.Diff(free, found(t, ctx)); diff != "" {
 		t.Errorf("without the filter (-before +after):\n%s", diff)
 	}
-	if at := ask[string](t, ctx, `document.activeElement.ariaLabel`); at != "Remove filter: Free" {
-		t.Errorf("the keyboard goes on at %q", at)
+	do(t, ctx, chromedp.Click(`[data-chips] li:first-child button`))
+	addressIs(t, ctx, "")
+	press(t, ctx, box(kinds[0]))
+	press(t, ctx, `[name="cost"][value="free"]`)
+	addressIs(t, ctx, "?kinds="+kinds[0]+"&cost=free")
+	do(t, ctx, chromedp.Click(`[data-chips] li:first-child button`))
+	addressIs(t, ctx, "?cost=free")
+	if on := at(t, ctx); on != remove {
+		t.Errorf("the keyboard goes on at %q", on)
 	}
-	do(t, ctx, chromedp.Reload())
-	until(t, ctx, `document.querySelectorAll("[data-results] li").length > 0`)
-	if diff := cmp.Diff(free, found(t, ctx)); diff != "" {
-		t.Errorf("loaded anew (-before +after):\n%s", diff)
+}
+
+// A facet of many terms shows the most frequent ones, under those that they
+// belong to; the others when they are looked for, or when all are wanted.
+func TestSearchShortensLongFacets(t *testing.T) {
+	ctx := tab(t)
+	searching(t, ctx, "en", "?skills=negotiation")
+	const skills = `[data-facets] details:has([name="skills"])`
+	shown := func() []string {
+		return ask[[]string](t, ctx, `[...document.querySelectorAll('`+skills+` li')].map((li) => li.className.slice(-1) + " " + li.querySelector("input").value)`)
+	}
+	press(t, ctx, `[data-chips] button`)
+	addressIs(t, ctx, "")
+	most := shown()
+	if len(most) < 12 || len(most) > 16 {
+		t.Errorf("%d skills at first: %q", len(most), most)
+	}
+	parents := 0
+	for i, term := range most {
+		if term[0] == '0' {
+			parents++
+		} else if i == 0 {
+			t.Errorf("%q stands under nothing", term)
+		}
+	}
+	if parents == 0 || parents == len(most) {
+		t.Errorf("%d of %q are at the top", parents, most)
+	}
+	do(t, ctx, chromedp.SendKeys(skills+` input[type="search"]`, "prob"))
+	if diff := cmp.Diff([]string{"1 problem-solving"}, shown()); diff != "" {
+		t.Errorf("looked for (-want +got):\n%s", diff)
+	}
+	ask[bool](t, ctx, `((e) => { e.value = ""; e.dispatchEvent(new Event("input")); return true })(document.querySelector('`+skills+` input[type="search"]'))`)
+	do(t, ctx, chromedp.Click(skills+" .quiet"))
+	if all := shown(); len(all) <= len(most) || ask[bool](t, ctx, `document.querySelector('`+skills+` .quiet').checkVisibility()`) {
+		t.Errorf("all: %q", all)
 	}
 }
 
 // Where nothing matches, the page says what would, and leads there.
 func TestSearchOffersNearMisses(t *testing.T) {
-	ctx := tab(t)
-	searching(t, ctx, "en", "?q=python&cost=paid")
-	if got := found(t, ctx); len(got) != 1 || got[0] != "No listings" {
-		t.Fatalf("python for money: %q", got)
+	for lang, c := range map[string]struct{ words, without, none, one, title, mark string }{
+		"en": {"python", "Without Costs money: 1 listing", "No listings", "1 listing", "Python from zero", "Python"},
+		"ar": {"بايثون", "من دون مدفوعة: فرصة واحدة", "لا توجد فرص", "فرصة واحدة", "بايثون من الصفر", "بايثون"},
+	} {
+		t.Run(lang, func(t *testing.T) {
+			ctx := tab(t)
+			searching(t, ctx, lang, "?q="+c.words+"&cost=paid")
+			if got := found(t, ctx); len(got) != 1 || got[0] != c.none {
+				t.Fatalf("python for money: %q", got)
+			}
+			until(t, ctx, `document.querySelector("[data-near] button")`)
+			offers := ask[[]string](t, ctx, `[...document.querySelectorAll("[data-near] button")].map((b) => b.textContent)`)
+			if len(offers) != 2 || offers[1] != c.without {
+				t.Fatalf("near misses: %q", offers)
+			}
+			do(t, ctx, chromedp.Click(`[data-near] li:last-child button`))
+			addressIs(t, ctx, "?q="+c.words)
+			if diff := cmp.Diff([]string{c.one, c.title}, found(t, ctx)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if got := ask[string](t, ctx, `document.querySelector("[data-results] mark").textContent`); got != c.mark {
+				t.Errorf("marked is %q", got)
+			}
+		})
 	}
-	offers := ask[[]string](t, ctx, `[...document.querySelectorAll("[data-near] button")].map((b) => b.textContent)`)
-	if len(offers) != 2 || offers[1] != "Without Costs money: 1 listing" {
-		t.Fatalf("near misses: %q", offers)
-	}
-	do(t, ctx, chromedp.Click(`[data-near] li:last-child button`))
-	addressIs(t, ctx, "?q=python")
-	if diff := cmp.Diff([]string{"1 listing", "Python from zero"}, found(t, ctx)); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-	if got := ask[string](t, ctx, `document.querySelector("[data-results] mark").textContent`); got != "Python" {
-		t.Errorf("marked is %q", got)
+}
+
+// A word that nobody has written is replaced by what may be meant, and the page
+// says so.
+func TestSearchCorrects(t *testing.T) {
+	for lang, c := range map[string]struct{ wrong, right, says string }{
+		"en": {"robtos", "robots", "Showing results for robots instead of robtos."},
+		"ar": {"روبتوات", "روبوتات", "هذه نتائج روبوتات بدلًا من روبتوات."},
+	} {
+		t.Run(lang, func(t *testing.T) {
+			ctx := tab(t)
+			searching(t, ctx, lang, "?q="+c.right)
+			want := found(t, ctx)
+			if ask[bool](t, ctx, `document.querySelector("[data-instead]").checkVisibility()`) {
+				t.Errorf("%s is replaced", c.right)
+			}
+			typed(t, ctx, c.wrong)
+			if got := ask[string](t, ctx, `document.querySelector("[data-instead]").innerText`); got != c.says {
+				t.Errorf("%q, want %q", got, c.says)
+			}
+			if got := found(t, ctx); len(got) < 2 || got[1] != want[1] {
+				t.Errorf("%q finds %q, %q %q", c.wrong, got, c.right, want)
+			}
+			until(t, ctx, `document.querySelector("[data-live]").textContent.endsWith("`+c.says+`")`)
+			do(t, ctx, chromedp.Click("[data-instead] a"))
+			addressIs(t, ctx, "?q="+c.right)
+			if diff := cmp.Diff(want, found(t, ctx)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 
@@ -182,11 +354,12 @@ func TestSearchCardsAreThoseOfLists(t *testing.T) {
 		h := searching(t, ctx, lang, "")
 		for ask[bool](t, ctx, `!document.querySelector("[data-more]").hidden`) {
 			do(t, ctx, chromedp.Click("[data-more]"))
+			settled(t, ctx)
 		}
 		got := ask[map[string][]string](t, ctx, fmt.Sprintf(shownBy, "[data-results]"))
 		want := map[string][]string{}
 		for path := range h.outputs {
-			prefix := map[string]string{"ar": "ar/"}[lang]
+			prefix := folders[lang]
 			if path != prefix+"opportunities/index.html" && !strings.HasPrefix(path, prefix+"opportunities/page/") {
 				continue
 			}
@@ -213,12 +386,14 @@ func TestSearchShowsMore(t *testing.T) {
 	ctx := tab(t)
 	searching(t, ctx, "en", "")
 	all := found(t, ctx)[0]
-	if n := ask[int](t, ctx, `document.querySelectorAll("[data-results] li").length`); n != 30 {
+	if n := ask[int](t, ctx, `document.querySelectorAll("[data-results] li").length`); n != 10 {
 		t.Errorf("%d cards at first", n)
 	}
 	do(t, ctx, chromedp.Click("[data-more]"))
+	settled(t, ctx)
+	until(t, ctx, `document.activeElement.closest("li")`)
 	place := ask[int](t, ctx, `[...document.querySelectorAll("[data-results] li")].indexOf(document.activeElement.closest("li"))`)
-	if place != 30 || found(t, ctx)[0] != all {
+	if place != 10 || found(t, ctx)[0] != all {
 		t.Errorf("the keyboard goes on at card %d; %s, then %s", place, all, found(t, ctx)[0])
 	}
 }

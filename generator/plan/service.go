@@ -195,22 +195,27 @@ func writeSitemap(w io.Writer, root, element string, entries []sitemapEntry) err
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
 	"connect-src 'self'; form-action 'self'; base-uri 'none'"
 
-// headers are for hosts that read a _headers file: feeds by their right
-// types, readable by other sites' scripts; hashed files for ever, the worker
-// only after asking.
+// headers are for hosts that read a _headers file: feeds by their right types;
+// feeds, exports and the search readable by other sites' scripts; hashed files
+// for ever, the worker and the search script for others only after asking.
 func (s *site) headers(w io.Writer) error {
 	b := bufio.NewWriter(w)
+	const open = "Access-Control-Allow-Origin: *"
 	for _, rule := range [][]string{
 		{"*", "X-Content-Type-Options: nosniff", "Referrer-Policy: strict-origin-when-cross-origin", "Content-Security-Policy: " + policy},
-		{"assets/*", "Cache-Control: public, max-age=31536000, immutable"},
+		{"assets/*", "Cache-Control: public, max-age=31536000, immutable", open},
+		// Hosts join what several rules say of a file; no-cache outweighs the rest.
+		{"assets/search.*", "Cache-Control: no-cache"},
+		{indexName, open},
+		{"*/" + indexName, open},
 		{WorkerName, "Cache-Control: no-cache"},
-		{"*/feed.xml", "Content-Type: application/rss+xml; charset=utf-8", "Access-Control-Allow-Origin: *"},
-		{"*/atom.xml", "Content-Type: application/atom+xml; charset=utf-8", "Access-Control-Allow-Origin: *"},
-		{"*/feed.json", "Content-Type: application/feed+json; charset=utf-8", "Access-Control-Allow-Origin: *"},
-		{"*/calendar.ics", "Content-Type: text/calendar; charset=utf-8", "Access-Control-Allow-Origin: *"},
-		{"catalogue.*", "Access-Control-Allow-Origin: *"},
-		{"schema/*", "Access-Control-Allow-Origin: *"},
-		{"fursa/*", "Access-Control-Allow-Origin: *"},
+		{"*/feed.xml", "Content-Type: application/rss+xml; charset=utf-8", open},
+		{"*/atom.xml", "Content-Type: application/atom+xml; charset=utf-8", open},
+		{"*/feed.json", "Content-Type: application/feed+json; charset=utf-8", open},
+		{"*/calendar.ics", "Content-Type: text/calendar; charset=utf-8", open},
+		{"catalogue.*", open},
+		{"schema/*", open},
+		{"fursa/*", open},
 	} {
 		fmt.Fprintf(b, "%s%s\n", s.base.Path, rule[0])
 		for _, h := range rule[1:] {

@@ -13,7 +13,9 @@ import (
 	"golang.org/x/net/html"
 
 	"fursa/generator"
+	"fursa/generator/catalogue"
 	"fursa/generator/plan"
+	"fursa/generator/search"
 )
 
 // sample is the sample catalogue.
@@ -54,6 +56,16 @@ func rendered(t *testing.T, planned *generator.Site) site {
 		s.files[o.Path] = written(t, o)
 	}
 	return s
+}
+
+// indexed is the search index of a catalogue.
+func indexed(t testing.TB, c *catalogue.Catalogue) *search.Index {
+	t.Helper()
+	index := search.New(c)
+	if err := index.AddColumns(c); err != nil {
+		t.Fatal(err)
+	}
+	return index
 }
 
 func written(t *testing.T, o plan.Output) []byte {

@@ -37,7 +37,7 @@ func structured(t testing.TB, poison func(*catalogue.Catalogue)) (map[string]pla
 	if err != nil || list != nil {
 		t.Fatal(err, list)
 	}
-	s.Outputs, list, err = plan.Outputs(plan.Input{Catalogue: s.Catalogue, Theme: theme})
+	s.Outputs, list, err = plan.Outputs(plan.Input{Catalogue: s.Catalogue, Search: indexed(t, s.Catalogue), Theme: theme})
 	if err != nil || list != nil {
 		t.Fatal(err, list)
 	}

@@ -120,6 +120,9 @@ type Page struct {
 	Feeds     *Feeds
 	// Preview is nil where the catalogue has none.
 	Preview *Preview
+	// Preload is the address of what the page's script asks for first, empty
+	// where it asks for nothing.
+	Preload string
 	// Figures are the figures of subjects that the page shows.
 	Figures template.HTML
 	// Data is what the page says to programs: a script element of JSON-LD.

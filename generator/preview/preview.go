@@ -9,6 +9,8 @@ import (
 	"html"
 	"mime"
 	"net/http"
+	"net/netip"
+	"net/url"
 	"path"
 	"strings"
 	"sync"
@@ -100,6 +102,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case redirect != "":
 		http.Redirect(w, r, base+redirect, http.StatusMovedPermanently) //nolint:gosec // to the path of an output
 	case ok:
+		share(w, r)
 		s.render(w, o, http.StatusOK, problems, serial)
 	case outputs["404.html"].Write != nil:
 		s.render(w, outputs["404.html"], http.StatusNotFound, problems, serial)
@@ -107,6 +110,21 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(http.StatusNotFound)
 		fmt.Fprint(w, page("<!doctype html><html lang=\"en\"><head><title>Fursa</title></head><body></body></html>", problems, serial))
+	}
+}
+
+// share lets scripts of other sites read what hosts are told to let them read,
+// as far as these sites are on this machine too: drafts are nobody else's
+// business.
+func share(w http.ResponseWriter, r *http.Request) {
+	w.Header().Add("Vary", "Origin")
+	origin := r.Header.Get("Origin")
+	u, err := url.Parse(origin)
+	if err != nil {
+		return
+	}
+	if ip, _ := netip.ParseAddr(u.Hostname()); u.Hostname() == "localhost" || ip.IsLoopback() {
+		w.Header().Set("Access-Control-Allow-Origin", origin)
 	}
 }
 
@@ -174,6 +192,8 @@ func contentType(file string) string {
 		return "text/csv; charset=utf-8"
 	case ".ndjson":
 		return "application/x-ndjson"
+	case ".ts":
+		return "text/plain; charset=utf-8"
 	case ".opml":
 		return "text/x-opml; charset=utf-8"
 	case "":

@@ -34,7 +34,7 @@ func outputs() []plan.Output {
 		output("index.html", page("home")), output("pages/about/index.html", page("about")), output("404.html", page("not here")),
 		output("feed.xml", "<rss/>"), output("atom.xml", "<feed/>"), output("feed.json", "{}"), output("calendar.ics", "BEGIN"),
 		output("catalogue.csv", "a,b"), output("catalogue.ndjson", "{}"), output("feeds/index.opml", "<opml/>"),
-		output("assets/site.css", "p{}"), output("_redirects", "/a /b 301"), output("images/a.png", "png"),
+		output("assets/site.css", "p{}"), output("assets/search.js", "x"), output("assets/search.d.ts", "y"), output("_redirects", "/a /b 301"), output("images/a.png", "png"),
 		{Path: "broken/index.html", Write: func(io.Writer) error { return errors.New("no paper left") }},
 	}
 }
@@ -50,28 +50,30 @@ func TestFinds(t *testing.T) {
 	s := preview.New()
 	s.Show(outputs(), "/learn/", nil, diag.Style{})
 	for path, want := range map[string]string{
-		"/learn/":                  "200 text/html; charset=utf-8 home",
-		"/learn/index.html":        "200 text/html; charset=utf-8 home",
-		"/learn/pages/about/":      "200 text/html; charset=utf-8 about",
-		"/learn/feed.xml":          "200 application/rss+xml; charset=utf-8 <rss/>",
-		"/learn/atom.xml":          "200 application/atom+xml; charset=utf-8 <feed/>",
-		"/learn/feed.json":         "200 application/feed+json; charset=utf-8 {}",
-		"/learn/calendar.ics":      "200 text/calendar; charset=utf-8 BEGIN",
-		"/learn/catalogue.csv":     "200 text/csv; charset=utf-8 a,b",
-		"/learn/catalogue.ndjson":  "200 application/x-ndjson {}",
-		"/learn/feeds/index.opml":  "200 text/x-opml; charset=utf-8 <opml/>",
-		"/learn/assets/site.css":   "200 text/css; charset=utf-8 p{}",
-		"/learn/images/a.png":      "200 image/png png",
-		"/learn/_redirects":        "200 text/plain; charset=utf-8 /a /b 301",
-		"/learn/pages/about":       "301 /learn/pages/about/",
-		"/":                        "302 /learn/",
-		"/learn":                   "302 /learn/",
-		"/learn/nothing":           "404 text/html; charset=utf-8 not here",
-		"/learn/nothing/":          "404 text/html; charset=utf-8 not here",
-		"/elsewhere/":              "404 text/html; charset=utf-8 not here",
-		"/pages/about/":            "404 text/html; charset=utf-8 not here",
-		"/learn/../learn/feed.xml": "404 text/html; charset=utf-8 not here",
-		"/learn/broken/":           "500 text/plain; charset=utf-8 broken/index.html: no paper left\n",
+		"/learn/":                   "200 text/html; charset=utf-8 home",
+		"/learn/index.html":         "200 text/html; charset=utf-8 home",
+		"/learn/pages/about/":       "200 text/html; charset=utf-8 about",
+		"/learn/feed.xml":           "200 application/rss+xml; charset=utf-8 <rss/>",
+		"/learn/atom.xml":           "200 application/atom+xml; charset=utf-8 <feed/>",
+		"/learn/feed.json":          "200 application/feed+json; charset=utf-8 {}",
+		"/learn/calendar.ics":       "200 text/calendar; charset=utf-8 BEGIN",
+		"/learn/catalogue.csv":      "200 text/csv; charset=utf-8 a,b",
+		"/learn/catalogue.ndjson":   "200 application/x-ndjson {}",
+		"/learn/feeds/index.opml":   "200 text/x-opml; charset=utf-8 <opml/>",
+		"/learn/assets/site.css":    "200 text/css; charset=utf-8 p{}",
+		"/learn/assets/search.js":   "200 text/javascript; charset=utf-8 x",
+		"/learn/assets/search.d.ts": "200 text/plain; charset=utf-8 y",
+		"/learn/images/a.png":       "200 image/png png",
+		"/learn/_redirects":         "200 text/plain; charset=utf-8 /a /b 301",
+		"/learn/pages/about":        "301 /learn/pages/about/",
+		"/":                         "302 /learn/",
+		"/learn":                    "302 /learn/",
+		"/learn/nothing":            "404 text/html; charset=utf-8 not here",
+		"/learn/nothing/":           "404 text/html; charset=utf-8 not here",
+		"/elsewhere/":               "404 text/html; charset=utf-8 not here",
+		"/pages/about/":             "404 text/html; charset=utf-8 not here",
+		"/learn/../learn/feed.xml":  "404 text/html; charset=utf-8 not here",
+		"/learn/broken/":            "500 text/plain; charset=utf-8 broken/index.html: no paper left\n",
 	} {
 		w := get(s, path)
 		got := fmt.Sprint(w.Code)
@@ -89,6 +91,25 @@ func TestFinds(t *testing.T) {
 		}
 		if w.Header().Get("Cache-Control") != "no-store" {
 			t.Errorf("%s may be kept by the browser", path)
+		}
+	}
+}
+
+// Sites on this machine can try what other sites will read; others can't read
+// what is not published.
+func TestSitesOnThisMachineMayRead(t *testing.T) {
+	s := preview.New()
+	s.Show(outputs(), "/", nil, diag.Style{})
+	for origin, want := range map[string]string{
+		"http://127.0.0.1:9000": "http://127.0.0.1:9000", "http://localhost:9000": "http://localhost:9000", "http://[::1]:9000": "http://[::1]:9000",
+		"https://school.example": "", "http://localhost.example": "", "http://192.168.1.2": "", "null": "", "": "",
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/feed.json", nil)
+		r.Header.Set("Origin", origin)
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		if got := w.Header().Get("Access-Control-Allow-Origin"); got != want || w.Header().Get("Vary") != "Origin" {
+			t.Errorf("%q may read: %q", origin, got)
 		}
 	}
 }

@@ -41,7 +41,8 @@ const shell = `${cachesOf}shell:${fursa.version}`;
 const pages = `${cachesOf}pages`;
 const pictures = `${cachesOf}pictures`;
 const assets = `${cachesOf}assets`;
-const most: Record<string, number> = { [pages]: 100, [pictures]: 150, [assets]: 60 };
+const index = `${cachesOf}index`;
+const most: Record<string, number> = { [pages]: 100, [pictures]: 150, [assets]: 60, [index]: 300 };
 
 /** How long a network may take where there is a copy, in milliseconds. */
 const patience = 3000;
@@ -54,11 +55,15 @@ worker.addEventListener<Fetch>("fetch", (event) => {
   const elsewhere = url.origin !== location.origin || !url.pathname.startsWith(root);
   if (elsewhere || request.method !== "GET" || request.headers.has("range")) return;
   const path = url.pathname.slice(root.length);
-  if (path.startsWith("assets/")) {
+  if (path.startsWith("assets/search/")) {
+    event.respondWith(hashed(event, index));
+  } else if (path.startsWith("assets/search.")) {
+    return; // what other sites load has no hash in its name
+  } else if (path.startsWith("assets/")) {
     event.respondWith(hashed(event, request.destination === "image" ? pictures : assets));
   } else if (request.destination === "image") {
     event.respondWith(picture(event));
-  } else if (request.mode === "navigate" ? isPage(path) : isSearchData(path)) {
+  } else if (request.mode === "navigate" ? isPage(path) : isEntry(path)) {
     event.respondWith(fresh(event, url.pathname));
   }
 });
@@ -69,8 +74,10 @@ function isPage(path: string): boolean {
   return !name.includes(".") || name.endsWith(".html");
 }
 
-function isSearchData(path: string): boolean {
-  return /(^|\/)search\/[^/]+\.json$/.test(path);
+/** The address of the search index's entry, which has another one in each
+ * build. */
+function isEntry(path: string): boolean {
+  return /(^|\/)search\/index\.json$/.test(path);
 }
 
 async function install(): Promise<void> {
@@ -162,9 +169,32 @@ async function keep(store: string, key: string, response: Response): Promise<voi
   const cache = await caches.open(store);
   await cache.delete(key);
   await cache.put(key, copy);
-  const keys = await cache.keys();
+  if (entryOf(key)) await leaveOthers(cache, key);
+  const keys = (await cache.keys()).filter(({ url }) => !entryOf(url));
   const surplus = keys.slice(0, Math.max(0, keys.length - (most[store] ?? keys.length)));
   await Promise.all(surplus.map((request) => cache.delete(request)));
+}
+
+/** entryOf is the language of which an address is the search index's entry. */
+function entryOf(url: string): string | undefined {
+  return /\/assets\/search\/entry-(.+)-[^-]+\.json$/.exec(url)?.[1];
+}
+
+/** leaveOthers leaves of the index what entries name: that of each language
+ * that was kept last. */
+async function leaveOthers(cache: Cache, entry: string): Promise<void> {
+  let names = "";
+  const files: Request[] = [];
+  for (const request of await cache.keys()) {
+    const lang = entryOf(request.url);
+    if (!lang) files.push(request);
+    else if (lang === entryOf(entry) && request.url !== entry) await cache.delete(request);
+    else names += await (await cache.match(request))?.text();
+  }
+  for (const request of files) {
+    const name = /\/assets\/search\/([^/.]+)/.exec(request.url)?.[1];
+    if (name && !names.includes(name)) await cache.delete(request);
+  }
 }
 
 async function kept(key: string, ...stores: string[]): Promise<Response | undefined> {

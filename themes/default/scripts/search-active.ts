@@ -1,0 +1,87 @@
+// The filters that are on, as chips that take each away; and, where nothing
+// matches, what there would be without one.
+import { tag } from "./page";
+import { distance } from "./search-cards";
+import { labelOf } from "./search-filters";
+import { counted, element, fill, part } from "./search-parts";
+import { address, chosen, nothing, type State } from "./search-state";
+
+/** Active is what a filter says, and the state without it. */
+type Active = [label: string, without: State];
+type Go = (state: State) => void;
+
+/** active are the filters that are on: all words and each term, or, to see what
+ * there would be without, each word and all terms of a facet. */
+export function active(state: State, apart = false): Active[] {
+  const { q, filters, from, to, near, within, sort } = state;
+  const words = q.trim().split(/\s+/).filter(Boolean);
+  const all: Active[] = (apart ? words : q.trim() ? [q.trim()] : []).map((word, i) =>
+    [`“${word}”`, { ...state, q: apart ? words.filter((_, j) => j !== i).join(" ") : "" }]);
+  for (const [facet, terms] of Object.entries(filters)) {
+    for (const some of apart ? [terms] : terms.map((term) => [term])) {
+      all.push([some.map((term) => labelOf(facet, term)).join(" · "), chosen(state, facet, terms.filter((term) => !some.includes(term)))]);
+    }
+  }
+  if (from || to) all.push([days(from, to), { ...state, from: "", to: "" }]);
+  if (near) all.push([nearness(within), { ...state, near: "", within: "", sort: sort === "nearest" ? "" : sort }]);
+  return all;
+}
+
+/** days is "from 24 November 2026", or "24–28 November 2026". */
+function days(from: string, to: string): string {
+  const format = new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "UTC" });
+  const { since, until } = part("when").dataset;
+  if (from && to) return format.formatRange(new Date(from), new Date(to));
+  return fill(from ? since : until, { date: format.format(new Date(from || to)) });
+}
+
+function nearness(within: string): string {
+  const { here, within: text } = part("near-me").dataset;
+  return within ? fill(text, { distance: distance(Number(within)) }) : here!;
+}
+
+const field = (): HTMLElement => document.querySelector<HTMLElement>("#search-words")!;
+
+/** button leads to a state, and to where the keyboard goes on, since it will
+ * be gone. */
+function button(label: string, state: State, go: Go, then = field): HTMLButtonElement {
+  const b = element("button", { type: "button" }, label);
+  b.onclick = () => {
+    go(state);
+    then().focus();
+  };
+  return b;
+}
+
+const items = (buttons: HTMLElement[]): HTMLElement[] => buttons.map((b) => element("li", {}, b));
+
+export function showChips(state: State, go: Go): void {
+  const list = part("chips");
+  const { remove, clear } = list.dataset;
+  const chips = active(state).map(([label, without], i) => {
+    const chip = button(`${label} `, without, go, () => list.querySelectorAll("button")[i] ?? field());
+    chip.append(element("span", { "aria-hidden": "true" }, "×"));
+    chip.setAttribute("aria-label", fill(remove, { label }));
+    return chip;
+  });
+  if (chips.length > 1) chips.push(button(clear!, nothing, go));
+  list.hidden = !chips.length;
+  list.replaceChildren(...items(chips));
+}
+
+/** showMisses says what there would be, where there is nothing. Count is how
+ * many listings a state has. */
+export async function showMisses(none: boolean, state: State, count: (state: State) => Promise<number>, go: Go): Promise<void> {
+  const section = part("near");
+  const [heading, list] = section.querySelectorAll<HTMLElement>("h3, ul");
+  section.hidden = !none;
+  heading!.hidden = true;
+  list!.replaceChildren();
+  if (!none) return;
+  const less = active(state, true);
+  const counts = await Promise.all(less.map(([, without]) => count(without)));
+  const offers = less.flatMap(([label, without], i) =>
+    counts[i] && address(without) !== address(nothing) ? [button(fill(list!.dataset.without, { label, count: counted(counts[i]!) }), without, go)] : []);
+  heading!.hidden = !offers.length;
+  list!.replaceChildren(...items(offers));
+}

@@ -1,0 +1,42 @@
+// The cards of results: those of the build's lists, made from the page's
+// template.
+import { tag } from "./page";
+import { element, part } from "./search-parts";
+import type { Card, Results } from "./search/engine";
+
+/** marked is a text in which the words that were found are marks. */
+const marked = (text: string, hit: (word: string) => boolean): (string | Node)[] =>
+  text.split(/([\p{L}\p{M}\p{N}\u0640'’]+)/u).map((word, i) => (i % 2 && hit(word) ? element("mark", {}, word) : word));
+
+/** distance is "3.2 km". */
+export const distance = (km: number): string =>
+  new Intl.NumberFormat(tag, { style: "unit", unit: "kilometer", maximumFractionDigits: km < 10 ? 1 : 0 }).format(km);
+
+/** cardOf shows a result. */
+export function cardOf(card: Card, results: Results): HTMLElement {
+  const shown = part<HTMLTemplateElement>("card").content.firstElementChild!.cloneNode(true) as HTMLElement;
+  const find = <E extends Element>(selector: string): E => shown.querySelector<E>(selector)!;
+  const hit = (word: string): boolean => results.hit(word);
+  const say = (selector: string, words: string | (string | Node)[], lang = ""): void => {
+    const target = find<HTMLElement>(selector);
+    if (!words.length) return target.remove();
+    target.append(...words);
+    if (lang) Object.assign(target, { lang, dir: "auto" });
+  };
+  if (card.tone) shown.classList.add(`s-${card.tone}`);
+  shown.dataset.listing = card.path;
+  for (const fact of ["dates", "until", "by", "status", "opens"] as const) {
+    if (card[fact]) shown.dataset[fact] = card[fact];
+  }
+  find("use").setAttribute("href", `#f-${card.subject}`);
+  find<HTMLAnchorElement>("h3 a").href = card.url;
+  find<HTMLTimeElement>("time").dateTime = card.start;
+  if (!card.start) find("time").remove();
+  say(card.start ? "time" : ".when", [card.when]);
+  say("h3 a", marked(card.title, hit), card.titleLang);
+  say(".gist", marked(card.summary, hit), card.summaryLang);
+  say(".kind", card.kindLabel);
+  say(".where", [card.where, card.distance! >= 0 && distance(card.distance!)].filter(Boolean).join(" · "));
+  for (const name of ["state", "ages", "cost"] as const) say(`.${name}`, card[name]);
+  return shown;
+}

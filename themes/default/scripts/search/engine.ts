@@ -1,0 +1,141 @@
+// Searches catalogues as one, by their static files: docs/search-format.md.
+import type { Card, Correction, Query, Results } from "./types";
+import { Catalogue, type Row } from "./catalogue";
+import { correct, exists, lookUp, size, weighed, type Hit, type Term } from "./lookup";
+import { Scan, type Sort } from "./scan";
+import { misspelt } from "./spelling";
+import { formsOf, plain, query as parsed, replaced, wordsOf } from "./words";
+
+export type { Card, Correction, Labels, Query, Results } from "./types";
+export { Catalogue };
+
+interface Options {
+  /** The query came whole: what a misspelt word needs is fetched at once. */
+  complete?: boolean;
+  /** A date in the catalogue's zone; else by the clock. */
+  today?: string;
+  signal?: AbortSignal;
+}
+
+/** find answers when the number of results is known. A signal keeps it from going
+ * on; files that are on their way come in, since the next query needs them. */
+export async function find(catalogues: readonly Catalogue[], query: Query, options: Options = {}): Promise<Results> {
+  const words = parsed(query.text ?? "");
+  const sort = sortOf(query, words.length > 0);
+  const alone = words.length < 2 && !query.from && !query.to && !query.near && !Object.keys(query.filters ?? {}).length;
+  const [terms, scans] = await Promise.all([
+    lookUp(catalogues, words, alone, options.complete ?? false),
+    Promise.all(catalogues.map((c) => Scan.of(c, query, sort, words.length > 0, options.today ?? todayIn(c.entry.zone)))),
+  ]);
+  check(options.signal);
+  const match = (those: readonly Term[]): number => matched(scans, those, sort);
+  if (!words.length || match(terms)) return new Found(query, terms, scans);
+  const others = await otherwise(catalogues, terms, match);
+  check(options.signal);
+  return new Found(query, others ?? terms, scans);
+}
+
+function check(signal?: AbortSignal): void {
+  if (signal?.aborted) throw signal.reason ?? new DOMException("", "AbortError");
+}
+
+function sortOf({ sort, near }: Query, words: boolean): Sort {
+  if (!sort || (sort === "relevance" && !words) || (sort === "nearest" && !near)) return words ? "relevance" : "soonest";
+  return sort;
+}
+
+const todayIn = (zone: string): string => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(Date.now());
+
+/** matched is how many listings have all terms, whatever else they fail. */
+function matched(scans: readonly Scan[], terms: readonly Term[], sort: Sort): number {
+  const those = weighed(scans.map((scan) => scan.catalogue), terms);
+  return scans.reduce((sum, scan, c) => sum + scan.match(those.map((term) => term.hits[c]), sort), 0);
+}
+
+/** otherwise is what may be meant where words are there, but no listing has all
+ * of them: the first of the rarer words whose corrections find something. */
+async function otherwise(catalogues: readonly Catalogue[], terms: readonly Term[], match: (terms: readonly Term[]) => number): Promise<Term[] | undefined> {
+  if (!terms.every(exists)) return undefined;
+  const rare = [...terms].sort((a, b) => size(a) - size(b)).slice(0, -1).filter((term) => !term.to && misspelt(term.word.text));
+  const others = await Promise.all(rare.map((term) => correct(catalogues, term.word, false)));
+  for (const [i, other] of others.entries()) {
+    const those = other && terms.map((term) => (term === rare[i] ? other : term));
+    if (those && match(those)) return those;
+  }
+  if (others.some((other) => other)) match(terms);
+  return undefined;
+}
+
+/** Found is the results of a query. */
+class Found implements Results {
+  readonly count: number;
+  readonly corrections: readonly Correction[];
+  readonly corrected: string;
+  private order: [key: number, scan: Scan][] = [];
+  private ordered = 0;
+  private forms?: Set<string>;
+
+  constructor(query: Query, private readonly terms: readonly Term[], private readonly scans: readonly Scan[]) {
+    this.count = scans.reduce((sum, scan) => sum + scan.count, 0);
+    this.corrections = terms.flatMap(({ word, to }) => (to ? [{ from: word.raw, to }] : []));
+    const to = new Map(this.corrections.map((c) => [c.from, c.to[0]]));
+    this.corrected = to.size ? replaced(plain(query.text ?? ""), (word) => to.get(word) ?? word) : query.text ?? "";
+  }
+
+  cards(from: number, to: number): Promise<Card[]> {
+    if (to > this.ordered) {
+      this.ordered = Math.max(to, 32, 2 * this.ordered);
+      this.order = this.scans.flatMap((scan) => Array.from(scan.top(this.ordered), (key): [number, Scan] => [key, scan]));
+      this.order.sort((a, b) => b[0] - a[0]);
+    }
+    return Promise.all(this.order.slice(from, to).map(([key, scan]) => cardOf(scan, scan.listing(key))));
+  }
+
+  async counts(facet: string): Promise<Map<string, number>> {
+    const counts = new Map<string, number>();
+    await Promise.all(this.scans.map((scan) => scan.counts(facet, counts)));
+    return counts;
+  }
+
+  async countDays(ranges: readonly [from: string, to: string][]): Promise<number[]> {
+    const counts = ranges.map(() => 0);
+    await Promise.all(this.scans.map((scan) => scan.countDays(ranges, counts)));
+    return counts;
+  }
+
+  hit(word: string): boolean {
+    const found = (this.forms ??= formsIn(this.terms));
+    const last = this.terms[this.terms.length - 1]?.word;
+    return wordsOf(word).flatMap(formsOf).some((form) => found.has(form) || (last?.partial && form.startsWith(last.text)));
+  }
+}
+
+/** formsIn are the forms by which terms were found, and those of the same lists. */
+function formsIn(terms: readonly Term[]): Set<string> {
+  const forms = new Set<string>();
+  const lists = new Map<Hit["leaf"], Set<number>>();
+  for (const { form, leaf, number } of terms.flatMap((term) => term.hits.flat())) {
+    forms.add(form);
+    if (!lists.has(leaf)) lists.set(leaf, new Set());
+    lists.get(leaf)!.add(number!);
+  }
+  for (const [leaf, numbers] of lists) leaf?.sharing(numbers).forEach((form) => forms.add(form));
+  return forms;
+}
+
+async function cardOf(scan: Scan, id: number): Promise<Card> {
+  const { catalogue, distance } = scan;
+  return card(catalogue, await catalogue.card(id), distance && distance[id] < Infinity ? distance[id] : undefined);
+}
+
+function card(catalogue: Catalogue, row: Row, distance?: number): Card {
+  const [path, title, summary, kind, when, where, ages, cost, tone, start, dates, until, by, state, status, titleLang, summaryLang, opens, subject] =
+    Array.from({ length: 19 }, (_, i) => row[i] ?? "");
+  const below = `opportunities/${path}`;
+  return {
+    url: `${catalogue.home}${below}/`, path: below, title, summary,
+    kind, kindLabel: catalogue.entry.kinds[kind] ?? "", when, where, ages, cost,
+    tone: Number(tone), start: start || dates.split(/[ /]/)[0], dates, until, by, state, status,
+    titleLang, summaryLang, opens, subject, catalogue, distance,
+  };
+}

@@ -1,0 +1,221 @@
+// One catalogue's listings under the conditions of a query.
+import type { Query } from "./types";
+import type { Catalogue, Sets } from "./catalogue";
+import type { Hit } from "./lookup";
+
+/** The conditions that a listing can fail, as bits; each facet has one more. */
+const text = 1;
+const days = 2;
+const near = 4;
+const passed = 8;
+const facets = 16;
+
+export type Sort = NonNullable<Query["sort"]>;
+
+/** More than there are listings: keys hold a rank and a listing's age. */
+const most = 2 ** 24;
+
+export class Scan {
+  /** The conditions that each listing fails. */
+  private readonly failed: Uint32Array;
+  /** Greater numbers come first. */
+  private readonly rank: Int32Array;
+  private readonly bits: Record<string, number> = {};
+  /** Kilometres, where near was asked. */
+  distance?: Float32Array;
+
+  constructor(readonly catalogue: Catalogue) {
+    this.failed = new Uint32Array(catalogue.entry.ids);
+    this.rank = new Int32Array(catalogue.entry.ids);
+  }
+
+  /** Scans a catalogue for all of a query but its words. */
+  static async of(c: Catalogue, query: Query, sort: Sort, words: boolean, today: string): Promise<Scan> {
+    const chosen = Object.entries(query.filters ?? {}).filter(([, terms]) => terms.length);
+    const [soonest, until, dates, points, ...files] = await Promise.all([
+      words && sort !== "soonest" ? undefined : c.sets("soonest"),
+      today > c.entry.date ? c.sets("until") : undefined,
+      query.from || query.to ? c.sets("days") : undefined,
+      query.near ? c.sets("points") : undefined,
+      ...chosen.map(([name]) => c.sets(name)),
+    ]);
+    const scan = new Scan(c);
+    if (!words) scan.keep(text, soonest ? all(soonest) : []); // past ones are in no set
+    if (soonest && sort === "soonest") scan.rankByDay(soonest);
+    if (until) scan.leaveOut(until, today);
+    if (query.from || query.to) scan.keep(days, dates ? between(dates, query.from, query.to) : []);
+    if (query.near) scan.measure(points, query.near, sort === "nearest");
+    chosen.forEach(([name, terms], i) => {
+      const bit = (scan.bits[name] = facets << i);
+      scan.keep(bit, files[i] ? ofTerms(files[i], terms) : []);
+    });
+    return scan;
+  }
+
+  /** Only the listings of these sets meet a condition. */
+  private keep(bit: number, sets: Iterable<Uint32Array>): void {
+    const { failed } = this;
+    for (let id = 0; id < failed.length; id++) failed[id] |= bit;
+    for (const ids of sets) for (let i = 0; i < ids.length; i++) failed[ids[i]] &= ~bit;
+  }
+
+  private leaveOut(until: Sets, today: string): void {
+    until.head.days.forEach((day: string, i: number) => {
+      if (day && day < today) for (const id of until.set(i)) this.failed[id] |= passed;
+    });
+  }
+
+  private rankByDay(soonest: Sets): void {
+    soonest.head.days.forEach((day: string, i: number) => {
+      const rank = day ? -dayOf(day) : -most;
+      for (const id of soonest.set(i)) this.rank[id] = rank;
+    });
+  }
+
+  private measure(points: Sets | undefined, from: NonNullable<Query["near"]>, sorted: boolean): void {
+    const far = new Float32Array(this.failed.length).fill(Infinity);
+    points?.head.points.forEach((point: [number, number], i: number) => {
+      const km = apart(from.latitude, from.longitude, ...point);
+      for (const id of points.set(i)) far[id] = Math.min(far[id], km);
+    });
+    this.distance = far;
+    for (let id = 0; id < far.length; id++) {
+      if (far[id] > (from.within ?? Infinity)) this.failed[id] |= near;
+      if (sorted) this.rank[id] = -Math.min(Math.round(far[id] * 100), most - 1);
+    }
+  }
+
+  /** match keeps the listings that have each word, and says how many there are.
+   * Their scores are their ranks, where these are wanted. */
+  match(words: readonly (readonly Hit[])[], sort: Sort): number {
+    const { failed, rank, catalogue } = this;
+    const { recent } = catalogue.entry;
+    const score = scores(words, failed.length);
+    let count = 0;
+    for (let id = 0; id < failed.length; id++) {
+      if (!score[id]) {
+        failed[id] |= text;
+        continue;
+      }
+      failed[id] &= ~text;
+      count++;
+      if (sort === "relevance") rank[id] = score[id] * (catalogue.closed[id] ? 40 : 50) * (id < recent ? 10 : 11); // in 6000ths
+    }
+    return count;
+  }
+
+  get count(): number {
+    let n = 0;
+    for (let id = 0; id < this.failed.length; id++) if (!this.failed[id]) n++;
+    return n;
+  }
+
+  /** The keys of the first results, the last first: a rank and a listing's age,
+   * 1 for the newest. */
+  top(n: number): Float64Array {
+    const { failed, rank } = this;
+    const keys = new Float64Array(Math.max(2 * n, 512));
+    let filled = 0;
+    let least = -Infinity; // rank; what is older needs more
+    for (let id = failed.length - 1; id >= 0; id--) {
+      if (failed[id] || rank[id] <= least) continue;
+      if (filled === keys.length) {
+        keys.sort().copyWithin(0, filled - n);
+        filled = n;
+        least = Math.ceil(keys[0] / most);
+      }
+      keys[filled++] = rank[id] * most + id - failed.length;
+    }
+    return keys.subarray(0, filled).sort().subarray(-n);
+  }
+
+  /** The listing of a key. */
+  listing(key: number): number {
+    const rank = Math.ceil(key / most);
+    return this.failed.length - (rank * most - key);
+  }
+
+  /** Adds how many listings each term of a facet would have, were it the only one
+   * chosen. */
+  async counts(facet: string, into: Map<string, number>): Promise<void> {
+    const sets = await this.catalogue.sets(facet);
+    sets?.head.terms.forEach((term: string, i: number) => {
+      const n = this.passing(sets.set(i), this.bits[facet] ?? 0);
+      if (n) into.set(term, (into.get(term) ?? 0) + n);
+    });
+  }
+
+  /** Adds how many listings happen within each range of days. */
+  async countDays(ranges: readonly [string, string][], into: number[]): Promise<void> {
+    const sets = await this.catalogue.sets("days");
+    if (!sets) return;
+    ranges.forEach(([from, to], i) => {
+      for (const ids of between(sets, from, to)) into[i] += this.passing(ids, days);
+    });
+  }
+
+  /** How many of these listings fail no condition but perhaps one. */
+  private passing(ids: Uint32Array, but: number): number {
+    const { failed } = this;
+    let n = 0;
+    for (let i = 0; i < ids.length; i++) if (!(failed[ids[i]] & ~but)) n++;
+    return n;
+  }
+}
+
+/** scores are the sums of each listing's best impacts for all words; 0 where it
+ * lacks one. */
+function scores(words: readonly (readonly Hit[])[], length: number): Float32Array {
+  const score = new Float32Array(length);
+  const best = new Float32Array(words.length > 1 ? length : 0);
+  words.forEach((hits, i) => {
+    if (!i) return hits.forEach((hit) => raise(score, hit));
+    best.fill(0);
+    hits.forEach((hit) => raise(best, hit));
+    for (let id = 0; id < length; id++) if (score[id]) score[id] = best[id] && score[id] + best[id];
+  });
+  return score;
+}
+
+function raise(best: Float32Array, { list: { ids, impacts }, weight }: Hit): void {
+  for (let i = 0; i < ids.length; i++) {
+    const score = impacts[i] * weight;
+    if (score > best[ids[i]]) best[ids[i]] = score;
+  }
+}
+
+function* all(sets: Sets): Iterable<Uint32Array> {
+  for (let i = 0; i < sets.size; i++) yield sets.set(i);
+}
+
+function* ofTerms(sets: Sets, terms: readonly string[]): Iterable<Uint32Array> {
+  for (let i = 0; i < sets.size; i++) if (terms.includes(sets.head.terms[i])) yield sets.set(i);
+}
+
+/** between is the sets of listings that happen from one day to another. */
+function* between(sets: Sets, from?: string, to?: string): Iterable<Uint32Array> {
+  const start = dayOf(sets.head.from);
+  const first = from ? dayOf(from) - start : -Infinity;
+  const last = to ? dayOf(to) - start : Infinity;
+  for (let i = 0; i < sets.size; i++) if (meets(sets.head.runs[i], first, last)) yield sets.set(i);
+}
+
+/** meets says whether one of the days is within two others: the first, then how
+ * many follow one another, how many are left out, and so on. */
+function meets(runs: readonly number[], first: number, last: number): boolean {
+  let day = runs[0];
+  for (let i = 1; i < runs.length && day <= last; i += 2) {
+    if (day + runs[i] > first) return true;
+    day += runs[i] + runs[i + 1];
+  }
+  return false;
+}
+
+const dayOf = (date: string): number => Date.parse(date) / 864e5;
+
+/** apart is how many kilometres lie between two places, in degrees. */
+function apart(lat1: number, lon1: number, lat2: number, lon2: number): number {
+  const radian = Math.PI / 180;
+  const half = (a: number, b: number): number => Math.sin(((b - a) * radian) / 2) ** 2;
+  return 12742 * Math.asin(Math.sqrt(half(lat1, lat2) + Math.cos(lat1 * radian) * Math.cos(lat2 * radian) * half(lon1, lon2)));
+}
