@@ -145,20 +145,21 @@ func varied(r *rand.Rand, word string) string {
 		utf8.RuneCountInString(unmarked(word)) < 3 || slices.Contains(arabicCommon, word) {
 		return word
 	}
-	if bare := unmarked(word); bare != word {
-		word = bare
-	} else if r.IntN(3) == 0 {
-		word = marked(r, word)
-	}
+	bare := unmarked(word)
+	mark := bare == word && r.IntN(3) == 0
+	word = bare
 	if swap := letters[r.IntN(len(letters))]; r.IntN(2) == 0 {
 		word = exchanged(word, swap[0], swap[1])
 	}
-	bare, had := withoutArticle(word)
+	rest, had := withoutArticle(word)
 	switch {
-	case had && r.IntN(2) == 0 && utf8.RuneCountInString(unmarked(bare)) >= 3:
-		return bare
+	case had && r.IntN(2) == 0 && utf8.RuneCountInString(rest) >= 3:
+		word = rest
 	case !had && r.IntN(3) == 0:
-		return []string{"ال", "وال", "بال", "لل"}[r.IntN(4)] + word
+		word = []string{"ال", "وال", "بال", "لل"}[r.IntN(4)] + word
+	}
+	if mark {
+		return marked(r, word)
 	}
 	return word
 }

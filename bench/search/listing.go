@@ -121,6 +121,9 @@ func (l listing) words() []string {
 	return wordsOf(strings.Join([]string{l.Title, l.Provider, l.Subjects, l.Skills, l.Place, l.Summary, l.Body}, " "))
 }
 
+// shortening is what stands behind an apostrophe, and is no word: we’re, it's.
+var shortening = regexp.MustCompile(`(\p{L})['’ʼ]\p{L}{1,2}\b`)
+
 // wordsOf are runs of letters and digits, in small letters and without marks.
 func wordsOf(text string) []string {
 	text = strings.Map(func(r rune) rune {
@@ -129,5 +132,6 @@ func wordsOf(text string) []string {
 		}
 		return unicode.ToLower(r)
 	}, text)
+	text = shortening.ReplaceAllString(text, "$1 ")
 	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }

@@ -83,6 +83,11 @@ func (b *bench) visit(c *corpus, e engine, q query, n conditions, w way, wanted 
 	if err := t.write(e.input, q.text, w); err != nil {
 		return visit{}, nil, err
 	}
+	if wanted == nil && !e.small { // it may be long busy with nothing to be seen
+		if err := t.evaluate(fmt.Sprintf("(%s)(%q)", e.ask(q.language), q.text), nil); err != nil {
+			return visit{}, nil, err
+		}
+	}
 	s, i, err := t.settle(wanted)
 	if err != nil {
 		return visit{}, nil, fmt.Errorf("%s, «%s», %s, %s: %w", e.name, q.text, n.name, w, err)
