@@ -48,17 +48,23 @@ func write(t *testing.T, file string, text []byte) {
 // and engine stand there.
 func tried[T any](t *testing.T, dir, script string, input any) T {
 	t.Helper()
-	text, err := json.Marshal(input)
-	if err != nil {
-		t.Fatal(err)
-	}
-	write(t, filepath.Join(dir, "input.json"), text)
 	write(t, filepath.Join(dir, "try.mjs"), []byte(`
 import { readFileSync } from "node:fs";
 import * as engine from "./engine.mjs";
 const input = JSON.parse(readFileSync(new URL("input.json", import.meta.url), "utf8"));
 `+script))
-	c := exec.Command("node", filepath.Join(dir, "try.mjs"))
+	return run[T](t, dir, "try.mjs", input)
+}
+
+// run is what a script beside engine.mjs prints, which reads input.json.
+func run[T any](t *testing.T, dir, script string, input any) T {
+	t.Helper()
+	text, err := json.Marshal(input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(dir, "input.json"), text)
+	c := exec.Command("node", filepath.Join(dir, script))
 	c.Stderr = os.Stderr
 	out, err := c.Output()
 	if err != nil {

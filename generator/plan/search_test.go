@@ -38,7 +38,7 @@ func (s site) index(t *testing.T, prefix string) index {
 	entry, _ := s.find(t, at, start.Entry)
 	x := index{site: s, folder: path.Dir(entry) + "/"}
 	parseJSON(t, s.files[entry], &x)
-	if start.Version != 1 || x.Version != 1 || x.Language != langOf(prefix) || x.Site != s.base.Path {
+	if start.Version != 1 || x.Version != 1 || x.Language != langOf(prefix) || x.Site != s.base.Path+prefix {
 		t.Errorf("%s leads to %+v", at, x)
 	}
 	return x

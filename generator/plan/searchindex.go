@@ -58,7 +58,7 @@ func (e *edition) addIndex() error {
 		return err
 	}
 	entry := entryFile{
-		Entry: e.Search.Entry, ID: e.ID, Name: e.view.Name, Language: e.lang, Site: e.base.Path,
+		Entry: e.Search.Entry, ID: e.ID, Name: e.view.Name, Language: e.lang, Site: e.href(""),
 		Cards: names, Kinds: e.kindWords(), Labels: "labels-" + e.lang + "-" + search.Name(labels) + ".json",
 	}
 	files := slices.Concat(e.Search.Files, cards, []search.File{{Name: entry.Labels, Bytes: labels}})

@@ -40,33 +40,33 @@ function nearness(within: string): string {
   return within ? fill(text, { distance: distance(Number(within)) }) : here!;
 }
 
-const field = (): HTMLElement => document.querySelector<HTMLElement>("#search-words")!;
-
-/** button leads to a state, and to where the keyboard goes on, since it will
- * be gone. */
-function button(label: string, state: State, go: Go, then = field): HTMLButtonElement {
+/** button leads to a state. */
+function button(label: string, state: State, go: Go): HTMLButtonElement {
   const b = element("button", { type: "button" }, label);
-  b.onclick = () => {
-    go(state);
-    then().focus();
-  };
+  b.onclick = () => go(state);
   return b;
 }
 
-const items = (buttons: HTMLElement[]): HTMLElement[] => buttons.map((b) => element("li", {}, b));
+/** replace fills a list with buttons. Where one of those before had the
+ * keyboard, the one in its place has it now; without one, the field. */
+function replace(list: HTMLElement, buttons: HTMLElement[]): void {
+  const place = [...list.querySelectorAll("button")].indexOf(document.activeElement as HTMLButtonElement);
+  list.replaceChildren(...buttons.map((b) => element("li", {}, b)));
+  if (place >= 0) (buttons[place] ?? document.querySelector<HTMLElement>("#search-words")!).focus();
+}
 
 export function showChips(state: State, go: Go): void {
   const list = part("chips");
   const { remove, clear } = list.dataset;
-  const chips = active(state).map(([label, without], i) => {
-    const chip = button(`${label} `, without, go, () => list.querySelectorAll("button")[i] ?? field());
+  const chips = active(state).map(([label, without]) => {
+    const chip = button(`${label} `, without, go);
     chip.append(element("span", { "aria-hidden": "true" }, "×"));
     chip.setAttribute("aria-label", fill(remove, { label }));
     return chip;
   });
   if (chips.length > 1) chips.push(button(clear!, nothing, go));
+  replace(list, chips);
   list.hidden = !chips.length;
-  list.replaceChildren(...items(chips));
 }
 
 /** showMisses says what there would be, where there is nothing. Count is how
@@ -74,14 +74,14 @@ export function showChips(state: State, go: Go): void {
 export async function showMisses(none: boolean, state: State, count: (state: State) => Promise<number>, go: Go): Promise<void> {
   const section = part("near");
   const [heading, list] = section.querySelectorAll<HTMLElement>("h3, ul");
+  replace(list!, []);
   section.hidden = !none;
   heading!.hidden = true;
-  list!.replaceChildren();
   if (!none) return;
   const less = active(state, true);
   const counts = await Promise.all(less.map(([, without]) => count(without)));
   const offers = less.flatMap(([label, without], i) =>
     counts[i] && address(without) !== address(nothing) ? [button(fill(list!.dataset.without, { label, count: counted(counts[i]!) }), without, go)] : []);
   heading!.hidden = !offers.length;
-  list!.replaceChildren(...items(offers));
+  replace(list!, offers);
 }

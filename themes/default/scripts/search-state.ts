@@ -38,8 +38,8 @@ export function read(query: string): State {
 /** address is that of this page with a state. */
 export function address(state: State): string {
   const params = new URLSearchParams();
-  const { filters, ...own } = state;
-  for (const [name, terms] of Object.entries({ q: "", ...filters, ...own })) {
+  const { q, filters, ...own } = state;
+  for (const [name, terms] of Object.entries({ q, ...filters, ...own })) {
     for (const term of [terms].flat()) if (term.trim()) params.append(name, term.trim());
   }
   const text = params.toString();

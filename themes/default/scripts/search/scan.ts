@@ -205,7 +205,7 @@ function* between(sets: Sets, from?: string, to?: string): Iterable<Uint32Array>
 function meets(runs: readonly number[], first: number, last: number): boolean {
   let day = runs[0];
   for (let i = 1; i < runs.length && day <= last; i += 2) {
-    if (day + runs[i] > first) return true;
+    if (day + runs[i] > first && first <= last) return true;
     day += runs[i] + runs[i + 1];
   }
   return false;
