@@ -28,7 +28,7 @@ func fursa(c *corpus) engine {
 	index := func(language string) string { return "/" + path.Join(c.prefix(language), "search", "index.json") }
 	search := `import("/assets/search.js").then((m) => m.search(query, undefined, { catalogues: [new URL(%q, location).href] }))`
 	return engine{
-		name:  "Fursa",
+		name: "Fursa", small: true,
 		page:  func(language string) string { return "/" + path.Join(c.prefix(language), "search") + "/" },
 		input: "main input[type=search]", results: "[data-results] h3 a",
 		ask: func(language string) string {

@@ -38,7 +38,7 @@ func (b *bench) costs(c *corpus, all []query, wanted map[string][]string) error 
 		fmt.Fprintf(b.out, " %s: results | engine, KB | all, KB | requests | rounds |", e.name)
 	}
 	fmt.Fprintf(b.out, "\n|---|---|%s\n", strings.Repeat("--:|--:|--:|--:|--:|", len(c.engines)))
-	totals := map[string][]float64{}
+	totals, offline := map[string][]float64{}, int64(0)
 	for i, q := range all {
 		fmt.Fprintf(b.out, "| %s | %s |", q.text, q.kind)
 		for _, e := range c.engines {
@@ -53,6 +53,8 @@ func (b *bench) costs(c *corpus, all []query, wanted map[string][]string) error 
 				fmt.Fprint(b.out, " failed | – | – | – | – |")
 				continue
 			}
+			fmt.Fprintf(b.log, "%s: %s «%s», from the first letter; on screen after %.0f ms:\n  %s\n", c.name, e.name, q.text, v.toResults.Seconds()*1000, strings.Join(v.log, "\n  "))
+			offline = max(offline, v.offline)
 			totals[e.name] = append(totals[e.name], float64(v.engine.bytes)/1000)
 			fmt.Fprintf(b.out, " %d | %s | %s | %d | %d, %d |", len(titles), kilobytes(v.engine.bytes), kilobytes(v.all.bytes), v.all.requests, v.rounds, v.waiting)
 		}
@@ -62,7 +64,7 @@ func (b *bench) costs(c *corpus, all []query, wanted map[string][]string) error 
 	for _, e := range c.engines {
 		fmt.Fprintf(b.out, " | %s | | | |", spread(totals[e.name], 1))
 	}
-	fmt.Fprintln(b.out)
+	fmt.Fprintf(b.out, "\n\nBesides, Fursa's service worker fetched at most %s KB for reading offline.\n", kilobytes(offline))
 	return b.facets(c, all[1])
 }
 

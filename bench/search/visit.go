@@ -35,6 +35,7 @@ type visit struct {
 	engine    traffic       // without the document, styles, icons
 	rounds    int           // requests that waited for one another, all
 	waiting   int           // those that were under way or began after the first letter
+	log       []string      // of the requests, a line each
 	offline   int64         // bytes that the service worker fetched for later
 }
 
@@ -152,12 +153,19 @@ func (t *tab) sum(s seen, results shown) visit {
 	clock := func(ms float64) float64 { return (s.Origin+ms)/1000 - offset }
 	first, last := s.Inputs[0].at, s.Inputs[len(s.Inputs)-1].at
 	v := visit{toResults: milliseconds(results.painted - first), afterLast: milliseconds(results.painted - last)}
+	asked := map[string]bool{} // by the page itself
+	for _, r := range requests {
+		asked[r.url] = asked[r.url] || !r.offline
+	}
 	var before, after []request
 	for _, r := range requests {
 		if r.offline {
-			v.offline += r.bytes
+			if !asked[r.url] {
+				v.offline += r.bytes
+			}
 			continue
 		}
+		v.log = append(v.log, fmt.Sprintf("%6.0f–%6.0f ms %7d B %s %s", (r.start-clock(first))*1000, (r.end-clock(first))*1000, r.bytes, r.kind, strings.TrimPrefix(r.url, t.host.root)))
 		if r.start > clock(results.painted) {
 			continue
 		}
