@@ -292,6 +292,7 @@ type bench struct {
 	log, out                 io.Writer
 	seed                     uint64
 	runs                     int
+	all                      bool     // nothing was chosen: keystrokes only where there are many listings
 	pagefindUpTo, othersUpTo int      // listings
 	chosen                   []string // engines, empty for all
 	chrome                   *chrome
