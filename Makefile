@@ -15,10 +15,10 @@ LINT         = .tools/golangci-lint-$(LINT_VERSION)
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint fuzz bench screenshots lighthouse golden dist
+.PHONY: help serve build test lint fuzz bench bench-search screenshots lighthouse golden dist
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
 
 serve: build ## show the sample catalogue at http://127.0.0.1:8080
 	./fursa serve
@@ -55,6 +55,10 @@ fuzz: ## fuzz each target for FUZZTIME: 10s, or a count such as 1000x
 
 bench: ## measure builds beside their floor and beside Hugo
 	$(GO) run -C bench .
+
+bench-search: ## measure search beside Pagefind, MiniSearch and FlexSearch
+	@.ci/tools bench-search
+	$(GO) run -C bench ./search
 
 screenshots: ## take pictures of every kind of page, or of KINDS="home listing", into screenshots/
 	@.ci/tools screenshots

@@ -6,6 +6,9 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
+
+	"fursa/bench/process"
 )
 
 func TestPick(t *testing.T) {
@@ -113,8 +116,8 @@ func TestSimilar(t *testing.T) {
 
 func TestRatio(t *testing.T) {
 	r := report{samples: map[string][]sample{
-		"a": {{wall: 2}, {wall: 9}, {wall: 4}},
-		"b": {{wall: 1}, {wall: 3}, {wall: 1}},
+		"a": samples(2, 9, 4),
+		"b": samples(1, 3, 1),
 	}}
 	got, want := r.ratio("a", "b", wallSeconds), numbers{median: 3, least: 2, most: 4, n: 3}
 	if got != want {
@@ -123,4 +126,12 @@ func TestRatio(t *testing.T) {
 	if got := r.ratio("a", "none", wallSeconds); got.n != 0 {
 		t.Errorf("got %+v of a case that was not run", got)
 	}
+}
+
+func samples(walls ...time.Duration) []sample {
+	var all []sample
+	for _, wall := range walls {
+		all = append(all, sample{Use: process.Use{Wall: wall}})
+	}
+	return all
 }

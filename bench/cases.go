@@ -6,6 +6,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"fursa/bench/process"
 )
 
 // benchCase is one thing that is measured: a command, with what must be done
@@ -150,7 +152,7 @@ func one(w *workspace) (benchCase, error) {
 			if err := undo(); err != nil {
 				return err
 			}
-			_, err := command(w.ctx, w.dir, build(content, site, today))
+			_, err := process.Run(w.ctx, w.dir, build(content, site, today))
 			return err
 		},
 	}, err

@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"fursa/bench/process"
 )
 
 func main() {
@@ -64,7 +66,7 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	repository, err := findRepository()
+	repository, err := process.Repository()
 	if err != nil {
 		return err
 	}
@@ -83,7 +85,7 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	before := load()
+	before := process.Load()
 	samples, err := w.measure(cases, o.runs)
 	pictures := ""
 	if err == nil && len(o.only) == 0 {
@@ -92,29 +94,9 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 	// What was measured before an interruption is worth reading too.
 	cases = slices.DeleteFunc(cases, func(c benchCase) bool { return len(samples[c.name]) == 0 })
 	if len(cases) > 0 {
-		report{w, cases, samples, before, load(), pictures}.write(out)
+		report{w, cases, samples, before, process.Load(), pictures}.write(out)
 	}
 	return err
-}
-
-// findRepository is the nearest folder, from the working one upward, that
-// holds Fursa's own module.
-func findRepository() (string, error) {
-	dir, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	for {
-		text, err := os.ReadFile(filepath.Join(dir, "go.mod"))
-		if err == nil && strings.HasPrefix(string(text), "module fursa\n") {
-			return dir, nil
-		}
-		up := filepath.Dir(dir)
-		if up == dir {
-			return "", errors.New("run this in Fursa's repository: go.mod with «module fursa» is in no folder above")
-		}
-		dir = up
-	}
 }
 
 // workFolder is where everything is made: by default beside this program's

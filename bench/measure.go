@@ -5,48 +5,23 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"time"
+
+	"fursa/bench/process"
 )
 
-// sample is what one run took.
+// sample is what one run took, and what then stood in its output folder.
 type sample struct {
-	wall time.Duration
-	cpu  time.Duration // user and system, of the process and its threads
-	peak int64         // the most memory held at once, in bytes; 0 unknown
-	tree               // what then stood in its output folder
+	process.Use
+	tree
 }
 
 // tree is what a folder holds.
 type tree struct {
 	files, written int // written: those that the run wrote
 	bytes          int64
-}
-
-// command runs a program and measures it. What it prints to standard error is
-// kept for the message of a failure; the rest is thrown away.
-func command(ctx context.Context, dir string, args []string) (sample, error) {
-	log, err := os.CreateTemp("", "fursa-bench-*.log")
-	if err != nil {
-		return sample{}, err
-	}
-	defer os.Remove(log.Name())
-	defer log.Close()
-	c := exec.CommandContext(ctx, args[0], args[1:]...)
-	c.Dir, c.Stderr = dir, log
-	start := time.Now()
-	err = c.Run()
-	s := sample{wall: time.Since(start)}
-	if err != nil {
-		text, _ := os.ReadFile(log.Name())
-		return s, fmt.Errorf("%s: %w\n%s", strings.Join(args, " "), err, text[max(0, len(text)-2000):])
-	}
-	s.cpu = c.ProcessState.UserTime() + c.ProcessState.SystemTime()
-	s.peak = peak(c.ProcessState)
-	return s, nil
 }
 
 // survey counts what a folder holds, and what of it was written since.
@@ -86,7 +61,7 @@ func (w *workspace) measure(cases []benchCase, runs int) (map[string][]sample, e
 				what = fmt.Sprintf("run %d of %d", run, runs)
 				samples[c.name] = append(samples[c.name], s)
 			}
-			fmt.Fprintf(w.log, "%s: %s %.2f s\n", what, c.name, s.wall.Seconds())
+			fmt.Fprintf(w.log, "%s: %s %.2f s\n", what, c.name, s.Wall.Seconds())
 		}
 	}
 	return samples, nil
@@ -101,7 +76,8 @@ func (w *workspace) once(c benchCase) (sample, error) {
 	settle(w.ctx)
 	// Clocks of file systems tick some milliseconds late.
 	start := time.Now().Add(-20 * time.Millisecond)
-	s, err := command(w.ctx, w.dir, c.command)
+	use, err := process.Run(w.ctx, w.dir, c.command)
+	s := sample{Use: use}
 	if err == nil && c.output != "" {
 		s.tree, err = survey(filepath.Join(w.dir, c.output), start)
 	}
@@ -114,13 +90,3 @@ func (w *workspace) once(c benchCase) (sample, error) {
 // settle lets what earlier runs wrote reach the disk, so that nobody pays for
 // it but they. Where there is no such program the runs are only less even.
 func settle(ctx context.Context) { _ = exec.CommandContext(ctx, "sync").Run() }
-
-// load is how busy the machine is, where it says so.
-func load() string {
-	text, err := os.ReadFile("/proc/loadavg")
-	fields := strings.Fields(string(text))
-	if err != nil || len(fields) < 3 {
-		return "unknown"
-	}
-	return strings.Join(fields[:3], " ")
-}

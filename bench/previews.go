@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"fursa/bench/process"
 )
 
 // previewSample is how many listings are given a preview picture each.
@@ -45,7 +47,7 @@ func (w *workspace) previews() (string, error) {
 // pictures were written.
 func (w *workspace) pictures(content, output, now string) (time.Duration, int, error) {
 	start := time.Now().Add(-20 * time.Millisecond)
-	s, err := command(w.ctx, w.dir, build(content, output, now))
+	s, err := process.Run(w.ctx, w.dir, build(content, output, now))
 	if err != nil {
 		return 0, 0, err
 	}
@@ -56,5 +58,5 @@ func (w *workspace) pictures(content, output, now string) (time.Duration, int, e
 			made++
 		}
 	}
-	return s.cpu, made, err
+	return s.CPU, made, err
 }

@@ -119,9 +119,9 @@ func (s numbers) short() string {
 	return fmt.Sprintf("%.3g", s.median)
 }
 
-func wallSeconds(s sample) float64 { return s.wall.Seconds() }
-func cpuSeconds(s sample) float64  { return s.cpu.Seconds() }
-func peakMiB(s sample) float64     { return float64(s.peak) / (1 << 20) }
+func wallSeconds(s sample) float64 { return s.Wall.Seconds() }
+func cpuSeconds(s sample) float64  { return s.CPU.Seconds() }
+func peakMiB(s sample) float64     { return float64(s.Peak) / (1 << 20) }
 
 func spread(runs []sample, of func(sample) float64) numbers {
 	var values []float64

@@ -10,6 +10,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"fursa/bench/process"
 )
 
 // today and tomorrow are the days that the builds take for now; calendars
@@ -94,7 +96,7 @@ func (w *workspace) content(n int) (string, error) {
 	if err := pick(w.table, table, n, w.rows); err != nil {
 		return "", err
 	}
-	_, err = command(w.ctx, w.dir, []string{"./fursa", "import", "csv", "--content", dir, "--map", filepath.Join(example, "map.toml"), table})
+	_, err = process.Run(w.ctx, w.dir, []string{"./fursa", "import", "csv", "--content", dir, "--map", filepath.Join(example, "map.toml"), table})
 	w.contents[n] = dir
 	return dir, errors.Join(err, os.Remove(table))
 }
@@ -122,7 +124,7 @@ func (w *workspace) built(content string) error {
 	if err := w.removed(site)(); err != nil {
 		return err
 	}
-	if _, err := command(w.ctx, w.dir, build(content, site, today)); err != nil {
+	if _, err := process.Run(w.ctx, w.dir, build(content, site, today)); err != nil {
 		return err
 	}
 	w.whole = true
