@@ -230,6 +230,8 @@ func (c *client) candidates(word string) map[string]int {
 	end := func(length int) string { return backwards(text(n-length, n)) }
 	var begins []string
 	switch {
+	case n == 3:
+		begins = []string{"^" + text(0, 2), "$" + end(2)}
 	case n == 4:
 		begins = []string{"^" + text(0, 2), "$" + end(2), "^" + text(0, 1) + text(2, 3)}
 	case n < 8:

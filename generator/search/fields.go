@@ -21,7 +21,7 @@ type field struct {
 // comes again and again. Averages are fixed: those of a catalogue would change
 // all weights with every listing.
 var (
-	titleField    = field{5000, 50, 5}
+	titleField    = field{5000, 75, 5}
 	providerField = field{2000, 30, 5}
 	subjectField  = field{2000, 30, 4}
 	skillField    = field{2000, 30, 4}
@@ -31,7 +31,7 @@ var (
 )
 
 const (
-	slowing = 1200 // BM25's k, in thousandths
+	slowing = 9000 // BM25's k, in thousandths
 	full    = 1<<16 - 1
 )
 

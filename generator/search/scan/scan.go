@@ -113,11 +113,14 @@ func (s *Scan) Word(word string, beginning bool) map[*catalogue.Listing]bool {
 func (s *Scan) Corrections(word string) []string {
 	units := utf16.Encode([]rune(word))
 	n := len(units)
-	if n < 4 || strings.Trim(word, "0123456789") == "" {
+	if n < 3 || strings.Trim(word, "0123456789") == "" {
 		return nil
 	}
 	var at [3][]string // by distance
 	for _, form := range s.meant {
+		if n == 3 && len(form) != 4 {
+			continue // three letters are what is left of four
+		}
 		if d := distance(units, form); d == 1 || d == 2 && n >= 8 {
 			at[d] = append(at[d], string(utf16.Decode(form)))
 		}

@@ -66,6 +66,9 @@ async function otherwise(catalogues: readonly Catalogue[], terms: readonly Term[
   return undefined;
 }
 
+/** page is how many results are put in order by their titles. */
+const page = 10;
+
 /** Found is the results of a query. */
 class Found implements Results {
   readonly count: number;
@@ -74,15 +77,39 @@ class Found implements Results {
   private order: [key: number, scan: Scan][] = [];
   private ordered = 0;
   private forms?: Set<string>;
+  private first?: Promise<Card[]>;
 
-  constructor(query: Query, private readonly terms: readonly Term[], private readonly scans: readonly Scan[]) {
+  constructor(private readonly query: Query, private readonly terms: readonly Term[], private readonly scans: readonly Scan[]) {
     this.count = scans.reduce((sum, scan) => sum + scan.count, 0);
     this.corrections = terms.flatMap(({ word, to }) => (to ? [{ from: word.raw, to }] : []));
     const to = new Map(this.corrections.map((c) => [c.from, c.to[0]]));
     this.corrected = to.size ? replaced(plain(query.text ?? ""), (word) => to.get(word) ?? word) : query.text ?? "";
   }
 
-  cards(from: number, to: number): Promise<Card[]> {
+  async cards(from: number, to: number): Promise<Card[]> {
+    const rest = this.stored(Math.max(from, page), to);
+    if (from >= page) return rest;
+    this.first ??= this.stored(0, page).then((cards) => this.titled(cards));
+    return (await this.first).slice(from, to).concat(await rest);
+  }
+
+  /** titled puts those first whose title is what was looked for: only cards
+   * know titles as a whole. */
+  private titled(cards: Card[]): Card[] {
+    if (!this.terms.length || sortOf(this.query, true) !== "relevance") return cards;
+    const looked = wordsOf(this.corrected);
+    const open = this.terms[this.terms.length - 1].word.partial ? looked.pop() : undefined;
+    const fits = ({ title }: Card): number => {
+      const words = wordsOf(title);
+      const same = looked.every((word, i) => word === words[i]) && (open === undefined || (words[looked.length] ?? "").startsWith(open));
+      if (same && words.length === looked.length + (open === undefined ? 0 : 1)) return 2;
+      return words.every((word) => this.hit(word)) ? 1 : 0;
+    };
+    const ranked = cards.map((card): [number, Card] => [fits(card), card]);
+    return ranked.sort((a, b) => b[0] - a[0]).map(([, card]) => card);
+  }
+
+  private stored(from: number, to: number): Promise<Card[]> {
     if (to > this.ordered) {
       this.ordered = Math.max(to, 32, 2 * this.ordered);
       this.order = this.scans.flatMap((scan) => Array.from(scan.top(this.ordered), (key): [number, Scan] => [key, scan]));

@@ -33,7 +33,7 @@ function formOf(key: string): string {
 }
 
 /** misspelt says whether corrections are looked for at all: a number is none. */
-export const misspelt = (word: string): boolean => word.length > 3 && /\D/.test(word);
+export const misspelt = (word: string): boolean => word.length > 2 && /\D/.test(word);
 
 /** bound is how many edits a misspelt word may be away. */
 const bound = (word: string): number => (word.length < 8 ? 1 : 2);
@@ -42,8 +42,8 @@ const bound = (word: string): number => (word.length < 8 ? 1 : 2);
  * meant: one piece of a word is whole, whatever the edits are. */
 export function piecesOf(word: string): string[] {
   const n = word.length;
-  const first = Math.ceil(n < 8 ? (n - 1) / 2 : (n - 2) / 3);
-  const last = n === 4 ? 2 : n < 8 ? n - 1 - first : Math.ceil((n - 2 - first) / 2);
+  const first = n === 3 ? 2 : Math.ceil(n < 8 ? (n - 1) / 2 : (n - 2) / 3);
+  const last = n < 5 ? 2 : n < 8 ? n - 1 - first : Math.ceil((n - 2 - first) / 2);
   const pieces = ["^" + word.slice(0, first), "$" + reversed(word.slice(-last))];
   if (n === 4) pieces.push("^" + word[0] + word[2]);
   if (n > 7) pieces.push("~" + word.slice(first + 1, n - 1 - last));
@@ -51,12 +51,13 @@ export function piecesOf(word: string): string[] {
 }
 
 /** corrected are the forms of candidates at the least distance, the eight with
- * the most listings, the likeliest first; open, those that only begin so. */
+ * the most listings, the likeliest first; open, those that only begin so. Three
+ * letters are what is left of four. */
 export function corrected(word: string, candidates: ReadonlyMap<string, number>, open: boolean): { forms: string[]; edits: number } {
   let edits = bound(word);
   let best: [form: string, size: number][] = [];
   for (const [form, size] of candidates) {
-    if (form === word || form.length < word.length - edits || (!open && form.length > word.length + edits)) continue;
+    if (form === word || (word.length === 3 && (open || form.length !== 4)) || form.length < word.length - edits || (!open && form.length > word.length + edits)) continue;
     const d = distance(word, open ? form.slice(0, word.length + edits) : form, open);
     if (d > edits) continue;
     if (d < edits) best = [];
