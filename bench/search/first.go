@@ -16,7 +16,7 @@ func (b *bench) first(c *corpus) error {
 		for _, q := range all {
 			_, titles, err := b.visit(c, e, q, unthrottled, pasted, nil)
 			if err != nil {
-				return err
+				fmt.Fprintln(b.log, err)
 			}
 			wanted[e.name+q.text] = titles
 			fmt.Fprintf(b.log, "%s: %s «%s» (%s): %d results: %.200s\n", c.name, e.name, q.text, q.kind, len(titles), short(titles))

@@ -130,10 +130,10 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 	b.head()
 	for _, name := range o.corpora {
 		if err := b.measure(name, o.only); err != nil {
-			return err
+			fmt.Fprintf(out, "\n%s could not be searched: %v\n", name, err)
 		}
 	}
-	return nil
+	return ctx.Err()
 }
 
 // measure measures the chosen parts of a corpus.
@@ -144,7 +144,7 @@ func (b *bench) measure(name string, only []string) error {
 	}
 	c, err := b.prepare(name)
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return err
 	}
 	defer c.host.stop()
 	b.corpus(c)
@@ -152,8 +152,9 @@ func (b *bench) measure(name string, only []string) error {
 		if !slices.Contains(only, p.name) || b.all && p.name == "keys" && c.size() < 50_000 {
 			continue
 		}
+		// The rest is worth measuring too.
 		if err := p.run(b, c); err != nil {
-			return fmt.Errorf("%s: %s: %w", name, p.name, err)
+			fmt.Fprintf(b.out, "\n%s could not be measured: %v\n", p.name, err)
 		}
 	}
 	return nil
