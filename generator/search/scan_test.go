@@ -84,7 +84,7 @@ func TestBeginningsAreTheScan(t *testing.T) {
 	all := reader.all()
 	for _, begin := range beginnings(s.Forms) {
 		var listings []*catalogue.Listing
-		best := impacts{}
+		best, sum := impacts{}, longer(s, begin)
 		for _, form := range s.Forms {
 			if !strings.HasPrefix(form, begin) {
 				continue
@@ -95,7 +95,7 @@ func TestBeginningsAreTheScan(t *testing.T) {
 			for _, list := range all[form] {
 				for n, impact := range list {
 					if form != begin {
-						impact = (3*impact + 2) / 4
+						impact = search.Begun(impact, x.Entry.Population, sum, len(list))
 					}
 					best[n] = max(best[n], impact)
 				}
@@ -108,6 +108,35 @@ func TestBeginningsAreTheScan(t *testing.T) {
 		}
 		if leaves == 0 {
 			checkRanks(t, begin, best, found)
+		}
+	}
+}
+
+// longer is how many listings the lists of all words have together that begin
+// so, and go on.
+func longer(s *scan.Scan, begin string) int {
+	stems, sum := map[string]bool{}, 0
+	for _, form := range s.Forms {
+		if form != begin && strings.HasPrefix(form, begin) {
+			for _, stem := range s.Stems[form] {
+				stems[stem] = true
+			}
+		}
+	}
+	for stem := range stems {
+		sum += len(s.Listings[stem])
+	}
+	return sum
+}
+
+// What is rare only since it is longer weighs as all that begin so; what is
+// frequent weighs as it is.
+func TestBeginningsWeighTogether(t *testing.T) {
+	for _, v := range []struct{ impact, all, own, want int }{
+		{31, 1, 1, 23}, {31, 1000, 1, 9}, {31, 60000, 1, 1}, {9, 1000, 1000, 7}, {9, 900, 1000, 7}, {1, 60000, 60000, 1}, {1, 5, 1, 1},
+	} {
+		if got := search.Begun(v.impact, 1<<16, v.all, v.own); got != v.want {
+			t.Errorf("%+v: %d", v, got)
 		}
 	}
 }
