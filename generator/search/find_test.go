@@ -23,7 +23,7 @@ func TestFind(t *testing.T) {
 		"a towe":             "build", // the beginning of a word
 		"towe ":              "build", // a correction
 		"towe robot":         "build",
-		"luk ":               "", // too short to be corrected
+		"luk ":               "build", // too short to be corrected
 		"technology l":       "build nager",
 		"technology l ":      "nager",
 		"2":                  "build",
