@@ -41,6 +41,8 @@ var kinds = []kind{
 	{name: "past", path: "past/2026/"},
 	{name: "search", path: "search/"},
 	{name: "search-results", path: "search/?q=sky"}, // in Arabic it finds nothing
+	{name: "search-filters", path: "search/?subjects=sciences&skills=teamwork&cost=free&near=25.319,51.524&within=25"},
+	{name: "search-misses", path: "search/?q=robtos+sky&cost=paid"},
 	{name: "saved", path: "saved/"},
 	{name: "offline", path: "offline/"},
 	{name: "text", path: "pages/about/"},

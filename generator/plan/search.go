@@ -15,8 +15,8 @@ import (
 type SearchPage struct {
 	Page
 	// Action is where the form leads, Entry the address of the index, Script
-	// that of the script, More that of the script for what few ask for.
-	Action, Entry, Script, More string
+	// that of the script, Filters that of the script for filters.
+	Action, Entry, Script, Filters string
 
 	All    Link
 	Browse []Browse
@@ -43,7 +43,7 @@ func (e *edition) searchPage() SearchPage {
 	entry := e.path(e.index.entry)
 	p := SearchPage{
 		Page:   e.page("search", e.T("search.title"), e.T("search.description", "name", e.view.Name)),
-		Action: e.href("search"), Entry: entry, Script: e.scripts["search"], More: e.scripts["search-more"], All: e.allLink(),
+		Action: e.href("search"), Entry: entry, Script: e.scripts["search"], Filters: e.scripts["search-filters"], All: e.allLink(),
 	}
 	p.NoIndex = true // what there is to find is on other pages
 	p.Preload = entry

@@ -2,13 +2,12 @@
 // matches, what there would be without one.
 import { tag } from "./page";
 import { distance } from "./search-cards";
-import { labelOf } from "./search-filters";
-import { counted, element, fill, part } from "./search-parts";
+import { labelOf } from "./search-facets";
+import { counted, element, fill, part, search } from "./search-parts";
 import { address, chosen, nothing, type State } from "./search-state";
 
 /** Active is what a filter says, and the state without it. */
 type Active = [label: string, without: State];
-type Go = (state: State) => void;
 
 /** active are the filters that are on: all words and each term, or, to see what
  * there would be without, each word and all terms of a facet. */
@@ -41,9 +40,9 @@ function nearness(within: string): string {
 }
 
 /** button leads to a state. */
-function button(label: string, state: State, go: Go): HTMLButtonElement {
+function button(label: string, state: State): HTMLButtonElement {
   const b = element("button", { type: "button" }, label);
-  b.onclick = () => go(state);
+  b.onclick = () => search(state);
   return b;
 }
 
@@ -55,33 +54,34 @@ function replace(list: HTMLElement, buttons: HTMLElement[]): void {
   if (place >= 0) (buttons[place] ?? document.querySelector<HTMLElement>("#search-words")!).focus();
 }
 
-export function showChips(state: State, go: Go): void {
+export function showChips(state: State): void {
   const list = part("chips");
   const { remove, clear } = list.dataset;
   const chips = active(state).map(([label, without]) => {
-    const chip = button(`${label} `, without, go);
+    const chip = button(`${label} `, without);
     chip.append(element("span", { "aria-hidden": "true" }, "×"));
     chip.setAttribute("aria-label", fill(remove, { label }));
     return chip;
   });
-  if (chips.length > 1) chips.push(button(clear!, nothing, go));
+  if (chips.length > 1) chips.push(button(clear!, nothing));
   replace(list, chips);
   list.hidden = !chips.length;
 }
 
 /** showMisses says what there would be, where there is nothing. Count is how
  * many listings a state has. */
-export async function showMisses(none: boolean, state: State, count: (state: State) => Promise<number>, go: Go): Promise<void> {
-  const section = part("near");
-  const [heading, list] = section.querySelectorAll<HTMLElement>("h3, ul");
-  replace(list!, []);
-  section.hidden = !none;
-  heading!.hidden = true;
+export async function showMisses(none: boolean, state: State, count: (state: State) => Promise<number>): Promise<void> {
+  const [heading, list] = part("near").querySelectorAll<HTMLElement>("h3, ul");
+  const offer = (offers: HTMLElement[]): void => {
+    replace(list!, offers);
+    heading!.hidden = !offers.length;
+  };
+  offer([]);
   if (!none) return;
-  const less = active(state, true);
+  const less = active(state, true).filter(([, without]) => address(without) !== address(nothing));
   const counts = await Promise.all(less.map(([, without]) => count(without)));
-  const offers = less.flatMap(([label, without], i) =>
-    counts[i] && address(without) !== address(nothing) ? [button(fill(list!.dataset.without, { label, count: counted(counts[i]!) }), without, go)] : []);
-  heading!.hidden = !offers.length;
-  replace(list!, offers);
+  offer(less.flatMap(([label, without], i) => {
+    const n = counts[i]!;
+    return n ? [button(fill(list!.dataset.without, { label, count: counted(n) }), without)] : [];
+  }));
 }

@@ -17,7 +17,7 @@ export function cardOf(card: Card, results: Results): HTMLElement {
   const shown = part<HTMLTemplateElement>("card").content.firstElementChild!.cloneNode(true) as HTMLElement;
   const find = <E extends Element>(selector: string): E => shown.querySelector<E>(selector)!;
   const hit = (word: string): boolean => results.hit(word);
-  const say = (selector: string, words: string | (string | Node)[], lang = ""): void => {
+  const write = (selector: string, words: string | (string | Node)[], lang = ""): void => {
     const target = find<HTMLElement>(selector);
     if (!words.length) return target.remove();
     target.append(...words);
@@ -32,11 +32,11 @@ export function cardOf(card: Card, results: Results): HTMLElement {
   find<HTMLAnchorElement>("h3 a").href = card.url;
   find<HTMLTimeElement>("time").dateTime = card.start;
   if (!card.start) find("time").remove();
-  say(card.start ? "time" : ".when", [card.when]);
-  say("h3 a", marked(card.title, hit), card.titleLang);
-  say(".gist", marked(card.summary, hit), card.summaryLang);
-  say(".kind", card.kindLabel);
-  say(".where", [card.where, card.distance! >= 0 && distance(card.distance!)].filter(Boolean).join(" · "));
-  for (const name of ["state", "ages", "cost"] as const) say(`.${name}`, card[name]);
+  write(card.start ? "time" : ".when", [card.when]);
+  write("h3 a", marked(card.title, hit), card.titleLang);
+  write(".gist", marked(card.summary, hit), card.summaryLang);
+  write(".kind", card.kindLabel);
+  write(".where", [card.where, card.distance! >= 0 && distance(card.distance!)].filter(Boolean).join(" · "));
+  for (const name of ["state", "ages", "cost"] as const) write(`.${name}`, card[name]);
   return shown;
 }

@@ -1,45 +1,51 @@
 // A search as a channel: a file of the catalogue (schools/<name>.toml), of which
 // this writes the text.
+import { active } from "./search-active";
+import { labelOf } from "./search-facets";
 import { part } from "./search-parts";
-import { placeOf, read, type State } from "./search-state";
+import { placeOf, type State } from "./search-state";
 
 /** keys are what facets are called in a file, where that is another word. */
 const keys: Record<string, string> = { mode: "modes", places: "districts", endorsed: "endorsed_by" };
 
-/** channel keeps the text that of the page's search. */
-export function channel(): void {
+/** showChannel leads to the page and the feeds of what is looked for, where it
+ * has its own; anything else that has filters can become a channel. */
+export function showChannel(state: State): void {
+  const own = part("own");
+  const form = part("channel");
+  const [[facet, [term]] = ["", []]] = Object.entries(state.filters) as [string, string[]][];
+  const family = form.dataset.families!.split(" ").find((f) => f.startsWith(`${facet}=`));
+  own.hidden = !term || !family || active(state).length > 1;
+  form.hidden = !own.hidden || !(term || state.within);
+  if (!form.hidden) return write(state);
+  for (const link of own.querySelectorAll("a")) {
+    link.href = `${family?.slice(facet.length + 1)}${term}/${link.dataset.feed ?? ""}`;
+    if (!link.dataset.feed) link.textContent = labelOf(facet, term ?? "");
+  }
+}
+
+/** write writes the file. Its text can be copied, and put into a new file where
+ * the catalogue has a repository; hosts refuse addresses beyond some 8,000
+ * characters. */
+function write(state: State): void {
   const form = part("channel");
   const area = form.querySelector("textarea")!;
-  const copy = form.querySelector<HTMLElement>("[data-copy]")!;
   const link = form.querySelector("a");
-  const missing = part("missing");
-  const show = (): void => {
-    const state = read(location.search);
-    const file = fileOf(state);
-    const name = slug(state);
-    area.value = file.text;
-    area.rows = file.text.split("\n").length;
-    part("file").textContent = `schools/${name}.toml`;
-    missing.hidden = !file.missing.length;
-    missing.lastElementChild!.textContent = file.missing.join(" · ");
-    offer(name);
-    area.oninput = () => offer(name);
-  };
-  // The text can be copied, and put into a new file where the catalogue has a
-  // repository; hosts refuse addresses beyond some 8,000 characters.
-  const offer = (name: string): void => {
-    copy.dataset.copy = area.value;
-    const address = (form.dataset.new ?? "").replace("{name}", name);
+  const { text, missing } = fileOf(state);
+  const name = slug(state);
+  area.value = text;
+  area.rows = text.split("\n").length;
+  part("file").textContent = `schools/${name}.toml`;
+  part("missing").hidden = !missing.length;
+  part("missing").lastElementChild!.textContent = missing.join(" · ");
+  area.oninput = () => {
+    form.querySelector<HTMLElement>("[data-copy]")!.dataset.copy = area.value;
+    const address = form.dataset.new!.replace("{name}", name);
     const whole = address.replace("{text}", encodeURIComponent(area.value));
     if (link) link.href = whole.length < 7500 ? whole : address.replace("{text}", "");
   };
-  document.addEventListener("fursa:changed", show);
-  show();
+  area.oninput(new InputEvent("input"));
 }
-
-/** labelOf is what the page calls a term; its name, where it shows none. */
-const labelOf = (term: string): string =>
-  document.querySelector(`[data-facets] [value="${CSS.escape(term)}"]`)?.nextSibling?.textContent?.trim() ?? term;
 
 /** fileOf is a state in a channel's terms, and what these can't say. */
 function fileOf(state: State): { text: string; missing: string[] } {
@@ -49,14 +55,14 @@ function fileOf(state: State): { text: string; missing: string[] } {
   for (const [facet, terms] of Object.entries(state.filters)) {
     const line = facet === "ages" ? ages(terms) : facet === "cost" ? cost(terms) : `${keys[facet] ?? facet} = ${JSON.stringify(terms)}`;
     if (line) want.push(line);
-    else missing.push(terms.map(labelOf).join(" · "));
+    else missing.push(terms.map((term) => labelOf(facet, term)).join(" · "));
   }
   const at = state.within && placeOf(state);
   if (at) {
     want.push(`within_km = ${state.within}`);
     place.push("", "[place]", `latitude = ${at.latitude}`, `longitude = ${at.longitude}`);
   }
-  const name = Object.values(state.filters).flat().map(labelOf).join(" · ") || part("near-me").dataset.here!;
+  const name = active({ ...state, q: "", from: "", to: "" }).map(([label]) => label).join(" · ");
   return { text: [`name = ${JSON.stringify(name.slice(0, 120))}`, ...place, "", "[want]", ...want, ""].join("\n"), missing };
 }
 

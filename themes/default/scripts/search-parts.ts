@@ -1,6 +1,7 @@
 // Small things that the parts of the search page share. Their words stand in
 // the page, as data- attributes of the elements that say them.
 import { lang, one, tag } from "./page";
+import type { State } from "./search-state";
 
 /** part is the element with an attribute data-<name>. */
 export const part = <E extends HTMLElement>(name: string, within?: ParentNode): E => one(`[data-${name}]`, within) as E;
@@ -31,6 +32,14 @@ export function tell(message: string): void {
   clearTimeout(telling);
   telling = setTimeout(() => (part("live").textContent = message), 700);
 }
+
+const send = (name: string, detail?: unknown): void => void document.dispatchEvent(new CustomEvent(name, { detail }));
+
+/** search leads the page to another state. */
+export const search = (state: Partial<State>): void => send("fursa:search", state);
+
+/** fail says that the network does not answer. */
+export const fail = (): void => send("fursa:failed");
 
 /** put makes a list's items these, and leaves those that stay where they are:
  * one that has the keyboard would lose it. Both are in one order. */

@@ -1,5 +1,6 @@
 // What somebody looks for, and the address of the page that says so.
 import { root } from "./page";
+import type { Catalogue, Results } from "./search/engine";
 
 export interface State {
   /** As it stands in the field: a space at its end says that a word is whole. */
@@ -16,6 +17,15 @@ export interface State {
   within: string;
   /** Empty for the usual order. */
   sort: string;
+}
+
+/** Found is what the page tells its filters, as an event «fursa:found». */
+export interface Found {
+  state: State;
+  results: Results;
+  catalogue: Catalogue;
+  /** How many listings there would be in another state. */
+  others(state: State): Promise<number>;
 }
 
 const names = ["q", "from", "to", "near", "within", "sort"] as const;

@@ -1,10 +1,8 @@
 // The search page: finds listings as people type and choose. What is looked
 // for stands in the address, so that it can be shared and gone back to.
-import { active, showChips, showMisses } from "./search-active";
 import { cardOf } from "./search-cards";
-import { filtersLeadTo, known, labelOf, named, showFilters } from "./search-filters";
 import { counted, element, part, tell } from "./search-parts";
-import { address, placeOf, read, type State } from "./search-state";
+import { address, placeOf, read, type Found, type State } from "./search-state";
 import { Catalogue, find, type Query, type Results } from "./search/engine";
 
 /** first is how many results are shown at once, next how many more. */
@@ -23,6 +21,7 @@ let catalogue: Catalogue;
 let state: State;
 let results: Results | undefined;
 let running = new AbortController(); // of the latest search, whose answer alone counts
+let narrowing: Promise<unknown> | undefined; // of the filters' script
 let typing = 0;
 let fresh = true; // typing has not yet made an entry in the history
 
@@ -39,18 +38,14 @@ function start(): void {
   input.onchange = () => note(true);
   input.onfocus = () => open().then((c) => c.prefetch(input.value), () => {});
   sort.onchange = () => go({ ...state, sort: sort.value });
-  filters.ontoggle = name;
+  filters.ontoggle = narrow;
   part("more").onclick = more;
   part("again").onclick = () => run();
-  part("shut").onclick = shut;
-  for (const rare of ["near-me", "channel"]) {
-    part<HTMLDetailsElement>(rare).ontoggle = () => import(form.dataset.moreScript!).catch(failed);
-  }
   onpopstate = again;
   ononline = () => part("failed").hidden || run();
   onkeydown = keys;
   document.addEventListener("fursa:search", (event) => go({ ...state, ...(event as CustomEvent).detail }));
-  filtersLeadTo(go, failed);
+  document.addEventListener("fursa:failed", failed);
   again();
 }
 
@@ -104,7 +99,7 @@ function query(s: State): Query {
   const near = placeOf(s);
   return {
     text: s.q,
-    filters: s.filters,
+    filters: Object.fromEntries(Object.entries(s.filters).filter(([name]) => name in catalogue.entry.sets)),
     from: s.from || undefined,
     to: s.to || undefined,
     near: near && { ...near, within: Number(s.within) || undefined },
@@ -121,14 +116,8 @@ async function run(complete = true, second = false): Promise<void> {
   found.ariaBusy = "true";
   try {
     await open();
-    const terms = Object.keys(state.filters).length;
-    const [answer] = await Promise.all([find([catalogue], query(state), { complete, signal }), terms && named(catalogue, state)]);
+    const answer = await find([catalogue], query(state), { complete, signal });
     if (signal.aborted) return;
-    const sound = known(state);
-    if (address(sound) !== address(state)) {
-      state = sound;
-      return run();
-    }
     results = answer;
     show();
     await cards(0, first);
@@ -143,39 +132,32 @@ async function run(complete = true, second = false): Promise<void> {
 
 function show(): void {
   const { count, corrected, corrections } = results!;
-  const { signal } = running;
-  const sorted = query(state).sort ?? (state.q.trim() ? "relevance" : "soonest");
   part("failed").hidden = true;
-  sort.disabled = false;
-  sort.value = sorted;
+  part("near").hidden = !!count;
   part("count").textContent = counted(count);
+  sort.disabled = false;
+  sort.value = query(state).sort ?? (state.q.trim() ? "relevance" : "soonest");
   const instead = part("instead");
   instead.hidden = !corrections.length;
   instead.replaceChildren(...instead.dataset.text!.split(/(\{\w+\})/).map((text) =>
     text === "{new}" ? element("a", { href: address({ ...state, q: corrected }) }, corrected) : text === "{old}" ? element("s", {}, state.q.trim()) : text));
   tell(counted(count) + (corrections.length ? `. ${instead.textContent}` : ""));
-  showChips(state, go);
-  showFilters(state, results!);
-  offer();
-  if (filters.open) name();
-  if (state.near && !placeOf(state)) part<HTMLDetailsElement>("near-me").open = true;
-  showMisses(!count, state, async (s) => (await find([catalogue], query(s), { signal })).count, go).catch(() => {});
+  narrow();
 }
 
-/** offer leads to the page and the feeds of what is looked for, where it has its
- * own; anything else that has filters can become a channel. */
-function offer(): void {
-  const own = part("own");
-  const channel = part<HTMLDetailsElement>("channel");
-  const [[facet, [term]] = ["", [""]]] = Object.entries(state.filters) as [string, [string]][];
-  const family = channel.dataset.families!.split(" ").find((f) => f.startsWith(`${facet}=`));
-  own.hidden = !term || !family || active(state).length > 1;
-  channel.hidden = !own.hidden || !(term || state.within);
-  if (own.hidden) return;
-  for (const link of own.querySelectorAll("a")) {
-    link.href = `${family!.slice(facet.length + 1)}${term}/${link.dataset.feed ?? ""}`;
-    if (!link.dataset.feed) link.textContent = labelOf(facet, term);
-  }
+/** narrow has the filters show what was found. Their script is fetched when
+ * they are open, or say something, or may say why nothing is found. */
+function narrow(): void {
+  if (!results) return;
+  if (!narrowing && !filters.open && results.count && address({ ...state, q: "", sort: "" }) === location.pathname) return;
+  const { signal } = running;
+  const others = async (s: State): Promise<number> => (await find([catalogue], query(s), { signal })).count;
+  const detail: Found = { state, results, catalogue, others };
+  narrowing ??= import(form.dataset.filtersScript!);
+  narrowing.then(() => signal.aborted || document.dispatchEvent(new CustomEvent("fursa:found", { detail })), () => {
+    narrowing = undefined;
+    failed();
+  });
 }
 
 /** cards shows results from one place to another, each as it comes; what is
@@ -201,19 +183,6 @@ async function more(): Promise<void> {
   const from = list.children.length;
   await cards(from, from + next).catch(failed);
   links()[from]?.focus();
-}
-
-/** name shows the filters by terms, once they are wanted. */
-function name(): void {
-  if (filters.open && results) named(catalogue, state).then(() => showFilters(state, results!), failed);
-}
-
-/** shut leads from the filters to the results, where they stand one below the
- * other. */
-function shut(): void {
-  filters.open = false;
-  found.scrollIntoView();
-  filters.querySelector("summary")!.focus({ preventScroll: true });
 }
 
 /** failed says that the network did not answer, and leaves what is there. */
