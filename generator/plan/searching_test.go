@@ -100,7 +100,7 @@ func press(t *testing.T, ctx context.Context, selector string) {
 // button says.
 func at(t *testing.T, ctx context.Context) string {
 	t.Helper()
-	return ask[string](t, ctx, `((e) => e.name || e.getAttribute("aria-label") || e.textContent.trim() || e.tagName)(document.activeElement)`)
+	return ask[string](t, ctx, `((e) => e.name || e.getAttribute("aria-label") || e.textContent.trim() || e.tagName)(document.activeElement).replace(/[\u2068\u2069]/g, "")`)
 }
 
 // Results come as people type, from the second letter on. The arrows lead into
@@ -309,7 +309,7 @@ func TestSearchOffersNearMisses(t *testing.T) {
 				t.Fatalf("found %q", got)
 			}
 			until(t, ctx, `document.querySelector("[data-near] button")`)
-			offers := ask[[]string](t, ctx, `[...document.querySelectorAll("[data-near] button")].map((b) => b.textContent)`)
+			offers := ask[[]string](t, ctx, `[...document.querySelectorAll("[data-near] button")].map((b) => b.textContent.replace(/[\u2068\u2069]/g, ""))`)
 			if diff := cmp.Diff(c.offers, offers); diff != "" {
 				t.Fatalf("near misses (-want +got):\n%s", diff)
 			}

@@ -79,8 +79,9 @@ func TestSearchDays(t *testing.T) {
 	}
 }
 
-// chip is what the first chip says, without blanks: browsers differ in these.
-const chip = `document.querySelector("[data-chips] button").textContent.replace(/[\s\u200f]/g, "")`
+// chip is what the first chip says, without blanks, in which browsers differ,
+// and marks of direction.
+const chip = `document.querySelector("[data-chips] button").textContent.replace(/[\s\u200f\u2068\u2069]/g, "")`
 
 // located says where a tab's visitor is, and whether their browser may tell.
 func located(t *testing.T, ctx context.Context, h *host, allow bool) {
@@ -246,6 +247,29 @@ func schoolOf(t *testing.T, file, text string) map[string]any {
 		t.Fatalf("%s: %v", text, list)
 	}
 	return doc.Value
+}
+
+// A telephone shows results first, and fetches what narrows them down when
+// somebody asks for it; a button leads back to the results.
+func TestSearchOnATelephone(t *testing.T) {
+	const fetched = `performance.getEntriesByType("resource").some((r) => r.name.includes("/search-filters-"))`
+	ctx := tab(t)
+	h := searching(t, ctx, "en", "")
+	do(t, ctx, chromedp.EmulateViewport(360, 740), chromedp.Navigate(h.url("search/?q=lantern&sort=newest")))
+	until(t, ctx, `document.querySelector("[data-found]").ariaBusy === "false"`)
+	if ask[bool](t, ctx, fetched) || ask[bool](t, ctx, `document.querySelector("[data-filters]").open`) {
+		t.Error("filters are there before they are asked for")
+	}
+	do(t, ctx, chromedp.Click("[data-filters] > summary"))
+	until(t, ctx, `document.querySelectorAll("[data-facets] > details").length > 10`)
+	press(t, ctx, "[data-facets] > details:nth-child(4) summary")
+	press(t, ctx, `[name="kinds"]`)
+	settled(t, ctx)
+	do(t, ctx, chromedp.Click("[data-shut]"))
+	if ask[bool](t, ctx, `document.querySelector("[data-filters]").open`) || at(t, ctx) != "Narrow down" {
+		t.Errorf("the filters are still there, and the keyboard is at %q", at(t, ctx))
+	}
+	until(t, ctx, `Math.abs(document.querySelector("[data-found]").getBoundingClientRect().top) < 300`)
 }
 
 // Without script the form leads to lists of all that there is, with counts.

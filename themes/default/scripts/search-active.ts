@@ -11,13 +11,13 @@ type Active = [label: string, without: State];
 
 /** active are the filters that are on: all words and each term, or, to see what
  * there would be without, each word and all terms of a facet. */
-export function active(state: State, apart = false): Active[] {
+export function active(state: State, each = false): Active[] {
   const { q, filters, from, to, near, within, sort } = state;
   const words = q.trim().split(/\s+/).filter(Boolean);
-  const all: Active[] = (apart ? words : q.trim() ? [q.trim()] : []).map((word, i) =>
-    [`“${word}”`, { ...state, q: apart ? words.filter((_, j) => j !== i).join(" ") : "" }]);
+  const all: Active[] = (each ? words : q.trim() ? [q.trim()] : []).map((word, i) =>
+    [`“${word}”`, { ...state, q: each ? words.filter((_, j) => j !== i).join(" ") : "" }]);
   for (const [facet, terms] of Object.entries(filters)) {
-    for (const some of apart ? [terms] : terms.map((term) => [term])) {
+    for (const some of each ? [terms] : terms.map((term) => [term])) {
       all.push([some.map((term) => labelOf(facet, term)).join(" · "), chosen(state, facet, terms.filter((term) => !some.includes(term)))]);
     }
   }
@@ -39,6 +39,9 @@ function nearness(within: string): string {
   return within ? fill(text, { distance: distance(Number(within)) }) : here!;
 }
 
+/** apart keeps a text of another direction from moving what stands around it. */
+const apart = (text: string): string => `\u2068${text}\u2069`;
+
 /** button leads to a state. */
 function button(label: string, state: State): HTMLButtonElement {
   const b = element("button", { type: "button" }, label);
@@ -58,9 +61,9 @@ export function showChips(state: State): void {
   const list = part("chips");
   const { remove, clear } = list.dataset;
   const chips = active(state).map(([label, without]) => {
-    const chip = button(`${label} `, without);
+    const chip = button(`${apart(label)} `, without);
     chip.append(element("span", { "aria-hidden": "true" }, "×"));
-    chip.setAttribute("aria-label", fill(remove, { label }));
+    chip.setAttribute("aria-label", fill(remove, { label: apart(label) }));
     return chip;
   });
   if (chips.length > 1) chips.push(button(clear!, nothing));
@@ -82,6 +85,6 @@ export async function showMisses(none: boolean, state: State, count: (state: Sta
   const counts = await Promise.all(less.map(([, without]) => count(without)));
   offer(less.flatMap(([label, without], i) => {
     const n = counts[i]!;
-    return n ? [button(fill(list!.dataset.without, { label, count: counted(n) }), without)] : [];
+    return n ? [button(fill(list!.dataset.without, { label: apart(label), count: counted(n) }), without)] : [];
   }));
 }

@@ -54,7 +54,7 @@ function facet({ name, label, terms }: Labels["facets"][number]): void {
   const { find: finding, all: whole } = part("facets").dataset;
   const title = fill(finding, { label });
   const find = element("input", { type: "search", placeholder: title, "aria-label": title, autocomplete: "off" });
-  const all = element("button", { type: "button", class: "quiet" }, fill(whole, { count: number(terms.length) }));
+  const all = element("button", { type: "button", class: "quiet" });
   const rows = new Map<string, HTMLElement>();
   let counts = new Map<string, number>();
   let short = terms.length >= many;
@@ -74,6 +74,7 @@ function facet({ name, label, terms }: Labels["facets"][number]): void {
     const shown = looked ? there.filter(([term, label]) => on.has(term) || ` ${wordsOf(label).join(" ")}`.includes(` ${looked}`))
       : short ? frequent(there, counts, on) : there;
     all.hidden = !!looked || shown.length === there.length;
+    all.textContent = fill(whole, { count: number(there.length) });
     put(list, shown.map(([term, label, depth]) => {
       if (!rows.has(term)) rows.set(term, row(term, label, depth));
       const shown = rows.get(term)!;
