@@ -23,7 +23,7 @@ func TestFind(t *testing.T) {
 		"a towe":             "build", // the beginning of a word
 		"towe ":              "build", // a correction
 		"towe robot":         "build",
-		"luk ":               "build", // too short to be corrected
+		"luk ":               "build", // three letters of four
 		"technology l":       "build nager",
 		"technology l ":      "nager",
 		"2":                  "build",
