@@ -69,7 +69,7 @@ func TestChicago(t *testing.T) {
 // are, how many bytes they come to, and how large one is as hosts send it.
 var mostOf = map[string]struct{ files, bytes, sent int }{
 	"entry": {1, 20_000, 9_000}, "labels": {1, 30_000, 10_000}, "cards": {2_720, 8_000_000, 2_000},
-	".w": {250, 1_500_000, 10_000}, ".p": {50, 150_000, 5_000}, ".s": {700, 1_500_000, 3_000}, ".f": {18, 260_000, 30_000},
+	".w": {500, 1_500_000, 10_000}, ".p": {100, 150_000, 5_000}, ".s": {300, 1_500_000, 3_500}, ".f": {18, 260_000, 30_000},
 }
 
 // weighIndex holds the search index against its bounds, and names its files.
