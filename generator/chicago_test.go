@@ -59,6 +59,99 @@ func TestChicago(t *testing.T) {
 		t.Errorf("built again: %+v", second)
 	}
 	readSite(t, o.Output)
+	before := weighIndex(t, o.Output)
+	retitle(t, filepath.Join(in.Content, "opportunities"))
+	build(t, in, o)
+	checkNewIndexFiles(t, before, weighIndex(t, o.Output))
+}
+
+// mostOf bounds the files of the search index by their kinds: how many there
+// are, how many bytes they come to, and how large one is as hosts send it.
+var mostOf = map[string]struct{ files, bytes, sent int }{
+	"entry": {1, 20_000, 9_000}, "labels": {1, 30_000, 10_000}, "cards": {2_720, 8_000_000, 2_000},
+	".w": {250, 1_500_000, 10_000}, ".p": {50, 150_000, 5_000}, ".s": {700, 1_500_000, 3_000}, ".f": {18, 260_000, 30_000},
+}
+
+// weighIndex holds the search index against its bounds, and names its files.
+func weighIndex(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	kinds := map[string]string{}
+	files, bytes := map[string]int{}, map[string]int{}
+	root := os.DirFS(filepath.Join(dir, "assets", "search"))
+	err := fs.WalkDir(root, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(root, p)
+		if err != nil {
+			return err
+		}
+		kind := path.Ext(p)
+		if kind == ".json" {
+			kind, _, _ = strings.Cut(p, "-")
+			if path.Dir(p) != "." {
+				kind = "cards"
+			}
+		}
+		kinds[p] = kind
+		files[kind]++
+		bytes[kind] += len(text)
+		if n := sent(t, text); n > mostOf[kind].sent {
+			t.Errorf("%s: %d bytes compressed, more than %d", p, n, mostOf[kind].sent)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for kind, most := range mostOf {
+		t.Logf("search index, %s: %d files, %d bytes", kind, files[kind], bytes[kind])
+		if files[kind] == 0 || files[kind] > most.files || bytes[kind] > most.bytes {
+			t.Errorf("%s: %d files of %d bytes, more than %d of %d", kind, files[kind], bytes[kind], most.files, most.bytes)
+		}
+	}
+	return kinds
+}
+
+// sent is how many bytes a host sends.
+func sent(t *testing.T, text []byte) int {
+	t.Helper()
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, err := w.Write(text)
+	if err := errors.Join(err, w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return b.Len()
+}
+
+// retitle gives one listing another word in its title.
+func retitle(t *testing.T, dir string) {
+	t.Helper()
+	const name = "chicago-public-library/kid-scientist-121428.md"
+	file := filepath.Join(dir, filepath.FromSlash(name))
+	text, err := os.ReadFile(file)
+	if err != nil || !bytes.Contains(text, []byte("\ntitle = \"Kid Scientist\"\n")) {
+		t.Fatalf("%s: %v\n%s", name, err, text)
+	}
+	write(t, file, strings.Replace(string(text), "Kid Scientist", "Kid Zebra", 1))
+}
+
+// checkNewIndexFiles wants few new files of the index where one title differs:
+// the cards of one folder, and what the words of the title stand in.
+func checkNewIndexFiles(t *testing.T, before, after map[string]string) {
+	t.Helper()
+	fresh := map[string]int{}
+	for file, kind := range after {
+		if before[file] == "" {
+			fresh[kind]++
+		}
+	}
+	for kind, most := range map[string]int{"entry": 1, "labels": 0, "cards": 32, ".w": 3, ".p": 2, ".s": 6, ".f": 0} {
+		if fresh[kind] > most {
+			t.Errorf("another title: %d new files of the kind %s, more than %d", fresh[kind], kind, most)
+		}
+	}
 }
 
 // importChicago imports the real table into a content folder, or skips the

@@ -112,7 +112,9 @@ func told(t *testing.T, listings ...string) *world {
 	for i, l := range listings {
 		parts := append(strings.Split(l, "/"), "", "")
 		record(t, folder, i, true, parts[0], "", parts[2], parts[1])
-		w.listings = append(w.listings, known{current: true, until: -1, place: i%(len(sites)+1) - 1})
+		w.listings = append(w.listings, known{
+			current: true, until: -1, place: i%(len(sites)+1) - 1, days: []int{30}, terms: map[string][]string{"ages": {"a1"}},
+		})
 	}
 	w.make(t, folder)
 	return w

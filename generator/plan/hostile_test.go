@@ -81,6 +81,7 @@ func TestHostileTextStaysText(t *testing.T) {
 		}
 	}
 	checkHostileListings(t, s)
+	checkHostileIndex(t, s)
 	checkHostileFeeds(t, s)
 	for _, r := range table(t, s) {
 		for column, cell := range r {
@@ -96,7 +97,7 @@ func checkHarmless(t *testing.T, name, content string) {
 	t.Helper()
 	p := parsePage(t, name, []byte(content))
 	for n := range p.root.Descendants() {
-		if n.Type == html.ElementNode && (n.Data == "script" && !ours(n) || n.Data == "textarea" || n.Data == "iframe") {
+		if n.Type == html.ElementNode && ((n.Data == "script" || n.Data == "textarea") && !ours(n) || n.Data == "iframe") {
 			t.Errorf("%s: a %s came through", name, n.Data)
 		}
 		for _, a := range n.Attr {
@@ -108,9 +109,14 @@ func checkHarmless(t *testing.T, name, content string) {
 	}
 }
 
-// ours says whether a script element is one of the theme's: an asset, or data
-// that no browser runs, whose contents have a test of their own.
+// ours says whether an element is one of the theme's: an asset, data that no
+// browser runs, whose contents have a test of their own, or a field that a
+// script fills.
 func ours(script *html.Node) bool {
+	if script.Data == "textarea" {
+		id, _ := attr(script, "id")
+		return id == "search-file" && script.FirstChild == nil
+	}
 	if src, ok := attr(script, "src"); ok {
 		return strings.Contains(src, "/assets/") && !strings.Contains(src, "//") && script.FirstChild == nil
 	}
@@ -147,6 +153,27 @@ func checkHostileListings(t *testing.T, s site) {
 			if got := text(p.first("h1", "", "")); got != want {
 				t.Errorf("%s%s: its heading is %q", prefix, l.Path, got)
 			}
+		}
+	}
+}
+
+// checkHostileIndex wants the search index to hold the text as it was written.
+func checkHostileIndex(t *testing.T, s site) {
+	t.Helper()
+	for _, prefix := range []string{"", "ar/"} {
+		x, shown := s.index(t, prefix), 0
+		for _, card := range x.cards(t) {
+			if card == nil {
+				continue
+			}
+			if shown++; card[1] != hostile {
+				t.Errorf("%s: a card's title is %q", prefix, card[1])
+			}
+		}
+		var all labels
+		parseJSON(t, x.file(x.Labels), &all)
+		if shown == 0 || x.Name != hostile || all.Facets[0].Terms[0][1] != hostile {
+			t.Errorf("%s: %d cards, the name %q, the labels %v", prefix, shown, x.Name, all.Facets[0])
 		}
 	}
 }

@@ -58,7 +58,7 @@ func (e *edition) searchPage() SearchPage {
 	}
 	p.Weekend = weekend(e.Settings.SchoolCalendar)
 	p.Ages = e.bandRanges()
-	if r := e.Settings.Repository; r != nil {
+	if r := e.Settings.Repository; r != nil && strings.HasPrefix(r.URL, "http") { // a script makes a link of it
 		p.NewSchool = r.NewURL("schools/{name}.toml")
 	}
 	return p

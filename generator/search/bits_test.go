@@ -1,4 +1,4 @@
-package search
+package search_test
 
 import (
 	"encoding/hex"
@@ -10,13 +10,15 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"fursa/generator/search"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// vectors are testdata/bits.json, which the theme's scripts are tested with
+// bitVectors are testdata/bits.json, which the theme's scripts are tested with
 // too.
-type vectors struct {
+type bitVectors struct {
 	Sets  []setVector  `json:"sets"`
 	Lists []listVector `json:"lists"`
 }
@@ -67,17 +69,20 @@ func someSets() [][]int32 {
 	return append(sets, every(r, 100_000, 2000), stretches(r, 100_000, 3000, 30_000)[:300])
 }
 
-func someLists() [][]posting {
+func someLists() []listVector {
 	r := rand.New(rand.NewPCG(5, 6))
-	lists := [][]posting{{post(0, 1)}, {post(0, 31)}, {post(21_628, 17)}, {post(1<<26, 31)}, {post(3, 1), post(4, 31)}, {post(0, 5), post(1, 5), post(2, 5)}}
+	lists := []listVector{
+		{"", []int32{0}, []int{1}}, {"", []int32{0}, []int{31}}, {"", []int32{21_628}, []int{17}}, {"", []int32{1 << 26}, []int{31}},
+		{"", []int32{3, 4}, []int{1, 31}}, {"", []int32{0, 1, 2}, []int{5, 5, 5}},
+	}
 	for _, numbers := range someSets() {
 		if len(numbers) < 5 || len(numbers) > 400 {
 			continue
 		}
 		for _, most := range []int{1, 4, 31} {
-			list := []posting{}
-			for _, n := range numbers {
-				list = append(list, post(n, 1+r.IntN(most)))
+			list := listVector{Numbers: numbers}
+			for range numbers {
+				list.Impacts = append(list.Impacts, 1+r.IntN(most))
 			}
 			lists = append(lists, list)
 		}
@@ -87,29 +92,26 @@ func someLists() [][]posting {
 
 // Whatever is written is what is read, and the bytes stay as they are.
 func TestBits(t *testing.T) {
-	var got vectors
+	var got bitVectors
 	for _, numbers := range someSets() {
-		bytes := setBytes(numbers)
+		bytes := search.SetBytes(numbers)
 		r := bitReader{bytes: bytes}
 		if diff := cmp.Diff(numbers, r.set()); diff != "" || r.err != nil || 8*len(bytes)-r.at > 7 {
 			t.Errorf("%v: %v, %d of %d bits: %s", numbers, r.err, r.at, 8*len(bytes), diff)
 		}
 		got.Sets = append(got.Sets, setVector{hex.EncodeToString(bytes), numbers})
 	}
-	var w listWriter
 	for _, list := range someLists() {
-		bytes := w.list(list)
+		bytes := search.ListBytes(list.Numbers, list.Impacts)
 		r := bitReader{bytes: bytes}
-		if diff := cmp.Diff(list, r.list()); diff != "" || r.err != nil || 8*len(bytes)-r.at > 7 {
+		numbers, impacts := r.list()
+		if diff := cmp.Diff(list, listVector{"", numbers, impacts}); diff != "" || r.err != nil || 8*len(bytes)-r.at > 7 {
 			t.Errorf("%v: %v, %d of %d bits: %s", list, r.err, r.at, 8*len(bytes), diff)
 		}
-		v := listVector{Bits: hex.EncodeToString(bytes)}
-		for _, p := range list {
-			v.Numbers, v.Impacts = append(v.Numbers, p.number()), append(v.Impacts, p.impact())
-		}
-		got.Lists = append(got.Lists, v)
+		list.Bits = hex.EncodeToString(bytes)
+		got.Lists = append(got.Lists, list)
 	}
-	var want vectors
+	var want bitVectors
 	golden(t, "testdata/bits.json", got, &want)
 }
 
@@ -150,17 +152,19 @@ func FuzzBits(f *testing.F) {
 	f.Fuzz(func(t *testing.T, steps []byte, most byte) {
 		r := bitReader{bytes: steps}
 		r.list()
-		next, list := int32(0), []posting{}
+		next := int32(0)
+		var list listVector
 		for _, step := range steps {
-			list = append(list, post(next+int32(step), 1+int(step)%(int(most)%31+1)))
+			list.Numbers = append(list.Numbers, next+int32(step))
+			list.Impacts = append(list.Impacts, 1+int(step)%(int(most)%31+1))
 			next += int32(step) + 1
 		}
-		if len(list) == 0 {
+		if len(steps) == 0 {
 			return
 		}
-		var w listWriter
-		back := bitReader{bytes: w.list(list)}
-		if diff := cmp.Diff(list, back.list()); diff != "" || back.err != nil {
+		back := bitReader{bytes: search.ListBytes(list.Numbers, list.Impacts)}
+		numbers, impacts := back.list()
+		if diff := cmp.Diff(list, listVector{"", numbers, impacts}); diff != "" || back.err != nil {
 			t.Errorf("%v: %s", back.err, diff)
 		}
 	})

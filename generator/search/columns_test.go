@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -46,10 +47,7 @@ func columnsOf(t *testing.T, c *catalogue.Catalogue) columns {
 	}
 	all := columns{}
 	for name, hash := range x.Entry.Sets {
-		text, sets, err := search.Sets(files[hash+".f"])
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
+		text, sets := setsOf(t, files[hash+".f"])
 		all[name] = map[string][]string{}
 		for i, value := range values(t, name, text, len(sets)) {
 			if _, twice := all[name][value]; twice {
@@ -64,6 +62,28 @@ func columnsOf(t *testing.T, c *catalogue.Catalogue) columns {
 		}
 	}
 	return all
+}
+
+// setsOf are the header and the sets of a file.
+func setsOf(t *testing.T, content []byte) (header []byte, sets [][]int32) {
+	t.Helper()
+	next := func() []byte {
+		size, n := binary.Uvarint(content)
+		if n <= 0 || len(content) < n+int(size) {
+			t.Fatal("the file is cut off")
+		}
+		part := content[n : n+int(size)]
+		content = content[n+int(size):]
+		return part
+	}
+	header = next()
+	for len(content) > 0 {
+		r := bitReader{bytes: next()}
+		if sets = append(sets, r.set()); r.err != nil {
+			t.Error(r.err)
+		}
+	}
+	return header, sets
 }
 
 // values are what a header says of each of so many sets.

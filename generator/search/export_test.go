@@ -1,30 +1,27 @@
 package search
 
-import (
-	"encoding/binary"
-	"errors"
-)
+// SetBytes are the bytes of a set.
+func SetBytes(numbers []int32) []byte { return setBytes(numbers) }
 
-// Sets are the header and the sets of a file of sets.
-func Sets(content []byte) (header []byte, sets [][]int, err error) {
-	next := func() []byte {
-		size, n := binary.Uvarint(content)
-		if n <= 0 || len(content) < n+int(size) {
-			err, content = errors.New("the file is cut off"), nil
-			return nil
-		}
-		part := content[n : n+int(size)]
-		content = content[n+int(size):]
-		return part
+// ListBytes are the bytes of a list.
+func ListBytes(numbers []int32, impacts []int) []byte {
+	var postings []posting
+	for i, n := range numbers {
+		postings = append(postings, post(n, impacts[i]))
 	}
-	header = next()
-	for len(content) > 0 {
-		r := bitReader{bytes: next()}
-		var set []int
-		for _, n := range r.set() {
-			set = append(set, int(n))
-		}
-		sets, err = append(sets, set), errors.Join(err, r.err)
-	}
-	return header, sets, err
+	var w listWriter
+	return w.list(postings)
 }
+
+// Add adds a file to an empty index for each content, and returns the names.
+func Add(contents ...[]byte) []string {
+	x := &Index{taken: map[string][]byte{}}
+	var names []string
+	for _, content := range contents {
+		names = append(names, x.add(".w", content))
+	}
+	return names
+}
+
+// Begun is what an impact counts for a beginning: see begun.
+func Begun(impact, population, all, own int) int { return begun(impact, population, all, own) }

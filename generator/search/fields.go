@@ -134,3 +134,33 @@ func places(v *schema.Opportunity) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// Reader reads listings as the index does. It is not safe for concurrent use.
+type Reader struct {
+	texts    *texts
+	grammars map[string]grammar
+}
+
+// NewReader makes a reader of a catalogue's listings.
+func NewReader(c *catalogue.Catalogue) *Reader {
+	return &Reader{newTexts(c), map[string]grammar{}}
+}
+
+// Forms are the forms of all words of a listing, as often as they stand there:
+// what a plain search has to look at.
+func (r *Reader) Forms(l *catalogue.Listing) []Form {
+	var forms []Form
+	r.texts.of(l, func(_ field, texts []localized) {
+		for _, text := range texts {
+			g, ok := r.grammars[text.lang]
+			if !ok {
+				g = newGrammar(text.lang)
+				r.grammars[text.lang] = g
+			}
+			for token := range tokens(text.text) {
+				forms = append(forms, g.forms(token)...)
+			}
+		}
+	})
+	return forms
+}

@@ -2,17 +2,21 @@ package search
 
 import (
 	"encoding/binary"
+	"math"
 	"runtime"
 	"strconv"
 )
 
-// leafSize is about how many bytes a leaf has.
-const leafSize = 8 << 10
+// leafSize is about how many bytes a leaf has: the fewer bytes, the longer the
+// entry, which names them all. So both grow, as the root of what there is.
+func leafSize(population int) int {
+	return max(4<<10, int(32*math.Sqrt(float64(population))))
+}
 
 // addLeaves adds the leaves, and returns which forms are in each.
 func (x *Index) addLeaves(v *vocabulary) []piece {
 	lists := v.lists()
-	s := splitter{text: func(i int) string { return v.forms[i].text }, n: len(v.forms), cost: v.leafCost(lists), most: leafSize}
+	s := splitter{text: func(i int) string { return v.forms[i].text }, n: len(v.forms), cost: v.leafCost(lists), most: leafSize(x.Entry.Population)}
 	if s.n == 0 {
 		return nil
 	}

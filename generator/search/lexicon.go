@@ -1,11 +1,6 @@
 package search
 
-import (
-	"cmp"
-	"strings"
-
-	"github.com/blevesearch/snowballstem"
-)
+import "strings"
 
 // lexicon gives words the numbers of their stems. Every word is folded and
 // stemmed once a language. One is not safe for concurrent use: each worker has
@@ -20,9 +15,7 @@ type lexicon struct {
 
 // language is what is known of a language's words.
 type language struct {
-	tag  string // the primary one
-	stem stemmer
-	env  *snowballstem.Env
+	grammar
 	// words are stems by words as they stand in texts.
 	words map[string][]int32
 }
@@ -41,8 +34,7 @@ func (x *lexicon) language(tag string) *language {
 	if l := x.languages[tag]; l != nil {
 		return l
 	}
-	l := &language{tag: primary(tag), env: snowballstem.NewEnv(""), words: map[string][]int32{}}
-	l.stem = stemmerOf(l.tag)
+	l := &language{newGrammar(tag), map[string][]int32{}}
 	x.languages[tag] = l
 	return l
 }
@@ -66,20 +58,12 @@ func (x *lexicon) read(lang, text string) (stems []int32, words int) {
 	return x.buffer, words
 }
 
-// learn is the different stems of a word; none of one that folds to nothing.
+// learn is the numbers of the different stems of a word.
 func (x *lexicon) learn(l *language, token string) []int32 {
-	word := Fold(token)
-	if word == "" {
-		return nil
-	}
 	var stems []int32
-	for i, form := range Forms(word) {
-		whole := form
-		if i == 0 && l.tag != "ar" {
-			whole = written(token)
-		}
-		stem := x.number(cmp.Or(Fold(l.stemOf(whole)), form))
-		x.forms = append(x.forms, formOf{form, stem})
+	for _, f := range l.forms(token) {
+		stem := x.number(f.Stem)
+		x.forms = append(x.forms, formOf{f.Text, stem})
 		stems = appendNew(stems, stem)
 	}
 	return stems
@@ -92,15 +76,6 @@ func appendNew(list []int32, n int32) []int32 {
 		}
 	}
 	return append(list, n)
-}
-
-func (l *language) stemOf(word string) string {
-	if l.stem == nil {
-		return word
-	}
-	l.env.SetCurrent(word)
-	l.stem(l.env)
-	return l.env.Current()
 }
 
 func (x *lexicon) number(stem string) int32 {

@@ -33,8 +33,9 @@ type found struct {
 }
 
 type occurrence struct {
-	stem, number int32
-	saturated    uint16
+	stem      int32
+	saturated uint16
+	place     uint16 // of the listing in its block
 }
 
 // gatherer weighs the words of listings.
@@ -57,7 +58,7 @@ func gather(c *catalogue.Catalogue, listings []*catalogue.Listing) *vocabulary {
 		blocks[i].by = g
 		for n := i * block; n < min((i+1)*block, len(listings)); n++ {
 			if !listings[n].Ended {
-				blocks[i].occurrences = g.listing(texts, listings[n], n, blocks[i].occurrences)
+				blocks[i].occurrences = g.listing(texts, listings[n], n%block, blocks[i].occurrences)
 			}
 		}
 	})
@@ -74,7 +75,7 @@ func each(n int, do func(worker, i int)) {
 }
 
 // listing appends the occurrences of a listing.
-func (g *gatherer) listing(t *texts, l *catalogue.Listing, number int, to []occurrence) []occurrence {
+func (g *gatherer) listing(t *texts, l *catalogue.Listing, place int, to []occurrence) []occurrence {
 	g.stemsOf = g.stemsOf[:0]
 	t.of(l, func(f field, texts []localized) {
 		for _, text := range texts {
@@ -91,7 +92,7 @@ func (g *gatherer) listing(t *texts, l *catalogue.Listing, number int, to []occu
 	})
 	to = slices.Grow(to, len(g.stemsOf))
 	for _, stem := range g.stemsOf {
-		to = append(to, occurrence{stem, int32(number), saturated(g.weights[stem])})
+		to = append(to, occurrence{stem, saturated(g.weights[stem]), uint16(place)})
 		g.weights[stem] = 0
 	}
 	return to
@@ -128,7 +129,7 @@ func united(gatherers []*gatherer, blocks []found, population int) *vocabulary {
 // formsOf are forms in the order of the format, each with its stems.
 func formsOf(all []formOf) []form {
 	slices.SortFunc(all, func(a, b formOf) int {
-		if c := compareUnits(a.form, b.form); c != 0 {
+		if c := Compare(a.form, b.form); c != 0 {
 			return c
 		}
 		return int(a.stem - b.stem)
@@ -166,7 +167,7 @@ func postings(blocks []found, ours map[*gatherer][]int32, stems, population int)
 		for _, o := range b.occurrences {
 			at := ends[to[o.stem]]
 			ends[to[o.stem]]++
-			all[at], weights[at] = post(o.number, 0), o.saturated
+			all[at], weights[at] = post(int32(i*block)+int32(o.place), 0), o.saturated
 		}
 		blocks[i].occurrences = nil // no longer needed
 	}
@@ -183,9 +184,9 @@ func postings(blocks []found, ours map[*gatherer][]int32, stems, population int)
 	return lists
 }
 
-// compareUnits compares texts by their UTF-16 units: as UTF-8 does, but for
+// Compare compares texts by their UTF-16 units, as scripts do: as UTF-8 does, but for
 // what stands above U+FFFF, which comes before U+E000.
-func compareUnits(a, b string) int {
+func Compare(a, b string) int {
 	for i := range min(len(a), len(b)) {
 		x, y := a[i], b[i]
 		if x == y {

@@ -20,7 +20,7 @@ func (x *Index) addPrefixes(v *vocabulary) {
 		if u.best == nil {
 			u.best = make([]uint8, len(x.listings))
 		}
-		files[i] = u.prefix(v, keys[i])
+		files[i] = u.prefix(v, keys[i], x.Entry.Population)
 	})
 	for i, key := range keys {
 		x.addRange(&x.Entry.Prefixes, key, ".p", files[i])
@@ -41,7 +41,7 @@ func longPrefixes(keys []string) []string {
 			}
 		}
 	}
-	slices.SortFunc(found, compareUnits)
+	slices.SortFunc(found, Compare)
 	return found
 }
 
@@ -52,17 +52,19 @@ type union struct {
 }
 
 // prefix is the list of all that have a word that begins with key.
-func (u *union) prefix(v *vocabulary, key string) []byte {
-	from, _ := slices.BinarySearchFunc(v.forms, key, func(f form, key string) int { return compareUnits(f.text, key) })
-	for _, f := range v.forms[from:] {
-		if !strings.HasPrefix(f.text, key) {
-			break
-		}
+func (u *union) prefix(v *vocabulary, key string, population int) []byte {
+	forms := v.beginning(key)
+	longer := forms
+	if forms[0].text == key {
+		longer = forms[1:]
+	}
+	sum := v.sum(longer)
+	for _, f := range forms {
 		for _, stem := range f.stems {
 			for _, p := range v.postings[stem] {
 				impact := p.impact()
 				if len(f.text) > len(key) {
-					impact = (3*impact + 2) / 4
+					impact = begun(impact, population, sum, len(v.postings[stem]))
 				}
 				u.best[p.number()] = max(u.best[p.number()], uint8(impact))
 			}
@@ -76,6 +78,41 @@ func (u *union) prefix(v *vocabulary, key string) []byte {
 		u.best[number] = 0
 	}
 	return u.list(ranked(all))
+}
+
+// beginning are the forms that begin so.
+func (v *vocabulary) beginning(key string) []form {
+	from, _ := slices.BinarySearchFunc(v.forms, key, func(f form, key string) int { return Compare(f.text, key) })
+	to := from
+	for to < len(v.forms) && strings.HasPrefix(v.forms[to].text, key) {
+		to++
+	}
+	return v.forms[from:to]
+}
+
+// sum is how many listings all lists of some forms have, each list counted
+// once.
+func (v *vocabulary) sum(forms []form) int {
+	seen, sum := map[int32]bool{}, 0
+	for _, f := range forms {
+		for _, stem := range f.stems {
+			if !seen[stem] {
+				seen[stem] = true
+				sum += len(v.postings[stem])
+			}
+		}
+	}
+	return sum
+}
+
+// begun is what an impact counts for somebody who has only typed the beginning
+// of its word: three quarters, and no more than if the word were as frequent as
+// all lists of words that begin so are together.
+func begun(impact, population, all, own int) int {
+	const least = wholly / 16 // what is more frequent has impacts of 1, which tell nothing
+	of := max(least, rarity(population, own))
+	worth := min(of, max(least, rarity(population, all)))
+	return int(max(1, (3*int64(impact)*worth+2*of)/(4*of)))
 }
 
 // ranked leaves the best postings their impacts, and gives all others the

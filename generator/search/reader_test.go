@@ -1,4 +1,4 @@
-package search
+package search_test
 
 import (
 	"errors"
@@ -90,10 +90,11 @@ func (r *bitReader) set() []int32 {
 	return numbers
 }
 
-func (r *bitReader) list() []posting {
-	numbers := r.set()
+// list is a set with the impact of each of its numbers.
+func (r *bitReader) list() (numbers []int32, impacts []int) {
+	numbers = r.set()
+	impacts = make([]int, len(numbers))
 	places := make([]int, len(numbers)) // of those with the impact in hand
-	impacts := make([]int, len(numbers))
 	impact := r.bits(5)
 	for i := range places {
 		places[i], impacts[i] = i, impact
@@ -111,9 +112,5 @@ func (r *bitReader) list() []posting {
 		}
 		places = kept
 	}
-	postings := []posting{}
-	for i, n := range numbers {
-		postings = append(postings, posting(n)<<5|posting(impacts[i]))
-	}
-	return postings
+	return numbers, impacts
 }

@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	// spellingSize is about how many bytes a spelling file has.
-	spellingSize = 3 << 10
+	// spellingSize is about how many bytes a spelling file has; compressed,
+	// these are half as many.
+	spellingSize = 6 << 10
 	// shortest is how many units a form has at least that a word may have been
 	// meant for, longer how many from where two edits are forgiven to words of
 	// two units more.
@@ -22,7 +23,7 @@ const (
 	leastMiddle = 8
 	// Known words are so many at most, each of so many units and listings at
 	// least.
-	mostKnown          = 1000
+	mostKnown          = 500
 	shortestKnown      = 4
 	leastKnownListings = 4
 )
@@ -82,11 +83,11 @@ func (v *vocabulary) spellings() []spelling {
 			all = append(all, spelling{"~" + string(utf16.Decode(units[p:])) + "|" + string(utf16.Decode(units[:p])), size})
 		}
 	}
-	slices.SortFunc(all, func(a, b spelling) int { return compareUnits(a.key, b.key) })
+	slices.SortFunc(all, func(a, b spelling) int { return Compare(a.key, b.key) })
 	return all
 }
 
-// unspelt says that words with a character are never corrected.
+// unspelt says that nothing is corrected to a word with such a character.
 func unspelt(r rune) bool { return r > 0xFFFF || unicode.IsNumber(r) }
 
 // listings is how many listings a form has in its longest list.
@@ -132,7 +133,7 @@ func (v *vocabulary) known() string {
 	}
 	slices.SortStableFunc(often, func(a, b form) int { return v.listings(b) - v.listings(a) })
 	often = often[:min(len(often), mostKnown)]
-	slices.SortFunc(often, func(a, b form) int { return compareUnits(a.text, b.text) })
+	slices.SortFunc(often, func(a, b form) int { return Compare(a.text, b.text) })
 	var text []byte
 	before := ""
 	for i, f := range often {

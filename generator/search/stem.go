@@ -1,7 +1,10 @@
 package search
 
 import (
+	"cmp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/arabic"
@@ -71,6 +74,49 @@ func stemmerOf(primary string) stemmer {
 	return nil
 }
 
+// Form is a form of a word, and the stem that it has in its text's language.
+type Form struct{ Text, Stem string }
+
+// grammar is what a language makes of words. One is not safe for concurrent
+// use.
+type grammar struct {
+	stem stemmer
+	env  *snowballstem.Env
+}
+
+func newGrammar(tag string) grammar {
+	return grammar{stemmerOf(primary(tag)), snowballstem.NewEnv("")}
+}
+
+// forms are the forms of a word as it stands in a text; none of one that folds
+// to nothing. Stemmers are given what was written: they know accents.
+func (g grammar) forms(token string) []Form {
+	word := Fold(token)
+	if word == "" {
+		return nil
+	}
+	whole := written(token)
+	var forms []Form
+	for _, form := range Forms(word) {
+		rest := whole
+		for range utf8.RuneCountInString(word) - utf8.RuneCountInString(form) {
+			_, size := utf8.DecodeRuneInString(rest)
+			rest = rest[size:]
+		}
+		forms = append(forms, Form{form, cmp.Or(Fold(g.stemOf(rest)), form)})
+	}
+	return forms
+}
+
+func (g grammar) stemOf(word string) string {
+	if g.stem == nil {
+		return word
+	}
+	g.env.SetCurrent(word)
+	g.stem(g.env)
+	return g.env.Current()
+}
+
 // primary is the part of a BCP 47 tag that names the language.
 func primary(tag string) string {
 	tag, _, _ = strings.Cut(tag, "-")
@@ -78,12 +124,16 @@ func primary(tag string) string {
 }
 
 // written is a word as stemmers know it: in lower case, with its accents, and
-// without apostrophes.
+// without apostrophes. Arabic has no marks: so each letter is one of the form.
 func written(token string) string {
 	if plain(token) {
 		return strings.ToLower(token)
 	}
-	return strings.ToLower(norm.NFKC.String(apostrophes.Replace(token)))
+	arabic := strings.ContainsFunc(token, func(r rune) bool { return unicode.Is(unicode.Arabic, r) })
+	return strings.Map(func(r rune) rune {
+		if classOf(r) == apostrophe || arabic && (r == 'ـ' || unicode.IsMark(r)) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFKC.String(token))
 }
-
-var apostrophes = strings.NewReplacer("'", "", "’", "", "ʼ", "")

@@ -21,8 +21,11 @@ const (
 	apostrophe              // may belong to the word
 )
 
-// spaceless are the scripts in which each letter is a word: where words end
-// takes a dictionary, and browsers' dictionaries differ.
+// Spaceless says that a letter is of a script in which each letter is a word.
+func Spaceless(r rune) bool { return unicode.In(r, spaceless...) }
+
+// spaceless are these scripts: where their words end takes a dictionary, and
+// browsers' dictionaries differ.
 var spaceless = []*unicode.RangeTable{
 	unicode.Han, unicode.Hiragana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar,
 }
@@ -38,7 +41,7 @@ func classOf(r rune) class {
 	case r < utf8.RuneSelf:
 		return apart
 	case unicode.IsLetter(r):
-		if unicode.In(r, spaceless...) {
+		if Spaceless(r) {
 			return dense
 		}
 		return letter

@@ -41,7 +41,6 @@ interface Entry {
 /** Sets are the listings of each term, day or place of a file. */
 export class Sets {
   readonly head: Record<string, any>;
-  readonly size: number;
   private readonly packed: Uint8Array[];
   private readonly sets: Uint32Array[] = [];
 
@@ -49,11 +48,15 @@ export class Sets {
     const [head, ...packed] = parts(file);
     this.head = JSON.parse(textOf(head));
     this.packed = packed;
-    this.size = packed.length;
   }
 
   set(i: number): Uint32Array {
     return (this.sets[i] ??= new Bits(this.packed[i]).set());
+  }
+
+  /** The sets of some numbers. */
+  filter(wanted: (i: number) => boolean): Uint32Array[] {
+    return [...this.packed.keys()].filter(wanted).map((i) => this.set(i));
   }
 }
 

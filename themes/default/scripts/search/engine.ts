@@ -1,6 +1,6 @@
 // Searches catalogues as one, by their static files: docs/search-format.md.
 import type { Card, Correction, Query, Results } from "./types";
-import { Catalogue, type Row } from "./catalogue";
+import { Catalogue } from "./catalogue";
 import { correct, exists, lookUp, size, weighed, type Hit, type Term } from "./lookup";
 import { Scan, type Sort } from "./scan";
 import { misspelt } from "./spelling";
@@ -123,19 +123,20 @@ function formsIn(terms: readonly Term[]): Set<string> {
   return forms;
 }
 
-async function cardOf(scan: Scan, id: number): Promise<Card> {
-  const { catalogue, distance } = scan;
-  return card(catalogue, await catalogue.card(id), distance && distance[id] < Infinity ? distance[id] : undefined);
-}
+/** places are what stands where in a stored card. */
+const places = "path title summary kind when where ages cost tone start dates until by state status titleLang summaryLang opens subject".split(" ");
 
-function card(catalogue: Catalogue, row: Row, distance?: number): Card {
-  const [path, title, summary, kind, when, where, ages, cost, tone, start, dates, until, by, state, status, titleLang, summaryLang, opens, subject] =
-    Array.from({ length: 19 }, (_, i) => row[i] ?? "");
-  const below = `opportunities/${path}`;
+async function cardOf({ catalogue, distance }: Scan, id: number): Promise<Card> {
+  const row = await catalogue.card(id);
+  const card = Object.fromEntries(places.map((name, i) => [name, row[i] ?? ""])) as unknown as Card;
+  card.path = `opportunities/${card.path}`;
   return {
-    url: `${catalogue.home}${below}/`, path: below, title, summary,
-    kind, kindLabel: catalogue.entry.kinds[kind] ?? "", when, where, ages, cost,
-    tone: Number(tone), start: start || dates.split(/[ /]/)[0], dates, until, by, state, status,
-    titleLang, summaryLang, opens, subject, catalogue, distance,
+    ...card,
+    url: `${catalogue.home}${card.path}/`,
+    kindLabel: catalogue.entry.kinds[card.kind] ?? "",
+    tone: Number(card.tone),
+    start: card.start || card.dates.split(/[ /]/)[0],
+    catalogue,
+    distance: distance && distance[id] < Infinity ? distance[id] : undefined,
   };
 }

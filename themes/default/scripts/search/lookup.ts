@@ -118,10 +118,10 @@ export function weighed(catalogues: readonly Catalogue[], terms: readonly Term[]
       const own = Object.fromEntries(hits.map((hit) => [hit.part, hit.of]));
       for (const part in own) total[part] = (total[part] ?? 0) + rounded(own[part]);
     }
-    const weigh = (hit: Hit, c: number): Hit => ({
-      ...hit,
-      weight: (hit.weight * rarity(all, total[hit.part])) / rarity(populations[c], rounded(hit.list.ids.length)),
-    });
+    const weigh = (hit: Hit, c: number): Hit => {
+      const fairly = rarity(all, total[hit.part]) / rarity(populations[c], rounded(hit.list.ids.length));
+      return { ...hit, weight: hit.weight * (hit.part === hit.form ? fairly : Math.min(1, fairly)) };
+    };
     return { ...term, hits: term.hits.map((hits, c) => hits.map((hit) => weigh(hit, c))) };
   });
 }
@@ -129,7 +129,8 @@ export function weighed(catalogues: readonly Catalogue[], terms: readonly Term[]
 /** rounded is a number to a quarter of a power of two. */
 const rounded = (n: number): number => 2 ** (Math.round(4 * Math.log2(n)) / 4);
 
-/** rarity is what a word of so many listings is worth beside one of a single. */
-const rarity = (p: number, d: number): number => idf(p, Math.min(d, p)) / idf(p, 1);
+/** rarity is what a word of so many listings is worth beside one of a single; the
+ * impacts of more frequent words are all 1, and say no more. */
+const rarity = (p: number, d: number): number => Math.max(1 / 16, idf(p, Math.min(d, p)) / idf(p, 1));
 
 const idf = (p: number, d: number): number => Math.log(1 + (p - d + 0.5) / (d + 0.5));

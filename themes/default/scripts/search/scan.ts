@@ -40,20 +40,20 @@ export class Scan {
       ...chosen.map(([name]) => c.sets(name)),
     ]);
     const scan = new Scan(c);
-    if (!words) scan.keep(text, soonest ? all(soonest) : []); // past ones are in no set
+    if (!words) scan.keep(text, ofTerms(soonest)); // past ones are in no set
     if (soonest && sort === "soonest") scan.rankByDay(soonest);
     if (until) scan.leaveOut(until, today);
-    if (query.from || query.to) scan.keep(days, dates ? between(dates, query.from, query.to) : []);
+    if (query.from || query.to) scan.keep(days, between(dates, query.from, query.to));
     if (query.near) scan.measure(points, query.near, sort === "nearest");
     chosen.forEach(([name, terms], i) => {
       const bit = (scan.bits[name] = facets << i);
-      scan.keep(bit, files[i] ? ofTerms(files[i], terms) : []);
+      scan.keep(bit, ofTerms(files[i], terms));
     });
     return scan;
   }
 
   /** Only the listings of these sets meet a condition. */
-  private keep(bit: number, sets: Iterable<Uint32Array>): void {
+  private keep(bit: number, sets: readonly Uint32Array[]): void {
     const { failed } = this;
     for (let id = 0; id < failed.length; id++) failed[id] |= bit;
     for (const ids of sets) for (let i = 0; i < ids.length; i++) failed[ids[i]] &= ~bit;
@@ -148,7 +148,6 @@ export class Scan {
   /** Adds how many listings happen within each range of days. */
   async countDays(ranges: readonly [string, string][], into: number[]): Promise<void> {
     const sets = await this.catalogue.sets("days");
-    if (!sets) return;
     ranges.forEach(([from, to], i) => {
       for (const ids of between(sets, from, to)) into[i] += this.passing(ids, days);
     });
@@ -184,20 +183,17 @@ function raise(best: Float32Array, { list: { ids, impacts }, weight }: Hit): voi
   }
 }
 
-function* all(sets: Sets): Iterable<Uint32Array> {
-  for (let i = 0; i < sets.size; i++) yield sets.set(i);
-}
-
-function* ofTerms(sets: Sets, terms: readonly string[]): Iterable<Uint32Array> {
-  for (let i = 0; i < sets.size; i++) if (terms.includes(sets.head.terms[i])) yield sets.set(i);
-}
+/** ofTerms is the sets of these terms, or all. */
+const ofTerms = (sets: Sets | undefined, terms?: readonly string[]): Uint32Array[] =>
+  sets?.filter((i) => !terms || terms.includes(sets.head.terms[i])) ?? [];
 
 /** between is the sets of listings that happen from one day to another. */
-function* between(sets: Sets, from?: string, to?: string): Iterable<Uint32Array> {
+function between(sets: Sets | undefined, from?: string, to?: string): Uint32Array[] {
+  if (!sets) return [];
   const start = dayOf(sets.head.from);
   const first = from ? dayOf(from) - start : -Infinity;
   const last = to ? dayOf(to) - start : Infinity;
-  for (let i = 0; i < sets.size; i++) if (meets(sets.head.runs[i], first, last)) yield sets.set(i);
+  return sets.filter((i) => meets(sets.head.runs[i], first, last));
 }
 
 /** meets says whether one of the days is within two others: the first, then how
