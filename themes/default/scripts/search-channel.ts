@@ -2,7 +2,7 @@
 // this writes the text.
 import { active } from "./search-active";
 import { labelOf } from "./search-facets";
-import { part } from "./search-parts";
+import { element, part } from "./search-parts";
 import { placeOf, type State } from "./search-state";
 
 /** keys are what facets are called in a file, where that is another word. */
@@ -18,11 +18,13 @@ export function showChannel(state: State): void {
   own.hidden = !term || !family || active(state).length > 1;
   form.hidden = !own.hidden || !(term || state.within);
   if (!form.hidden) return write(state);
-  for (const link of own.querySelectorAll("a")) {
-    link.href = `${family?.slice(facet.length + 1)}${term}/${link.dataset.feed ?? ""}`;
-    if (!link.dataset.feed) link.textContent = labelOf(facet, term ?? "");
-  }
+  const page = `${family?.slice(facet.length + 1)}${term}/`;
+  const { rss, calendar } = own.dataset;
+  own.querySelector("span")!.replaceChildren(
+    link(page, labelOf(facet, term ?? "")), " · ", link(`${page}feed.xml`, rss!), " · ", link(`${page}calendar.ics`, calendar!));
 }
+
+const link = (href: string, text: string): HTMLElement => element("a", { href }, text);
 
 /** write writes the file. Its text can be copied, and put into a new file where
  * the catalogue has a repository; hosts refuse addresses beyond some 8,000
@@ -30,7 +32,6 @@ export function showChannel(state: State): void {
 function write(state: State): void {
   const form = part("channel");
   const area = form.querySelector("textarea")!;
-  const link = form.querySelector("a");
   const { text, missing } = fileOf(state);
   const name = slug(state);
   area.value = text;
@@ -42,7 +43,8 @@ function write(state: State): void {
     form.querySelector<HTMLElement>("[data-copy]")!.dataset.copy = area.value;
     const address = form.dataset.new!.replace("{name}", name);
     const whole = address.replace("{text}", encodeURIComponent(area.value));
-    if (link) link.href = whole.length < 7500 ? whole : address.replace("{text}", "");
+    const begin = part("begin");
+    if (address) begin.replaceChildren(link(whole.length < 7500 ? whole : address.replace("{text}", ""), begin.dataset.begin!));
   };
   area.oninput(new InputEvent("input"));
 }
