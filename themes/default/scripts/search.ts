@@ -26,8 +26,7 @@ let typing = 0;
 let fresh = true; // typing has not yet made an entry in the history
 
 function start(): void {
-  part("browse").hidden = true;
-  found.hidden = filters.hidden = false;
+  filters.hidden = false;
   filters.open = matchMedia("(min-width: 56rem)").matches; // beside the results
   form.onsubmit = () => {
     if (matchMedia("(pointer: coarse)").matches) input.blur(); // its keyboard hides the results
@@ -38,7 +37,7 @@ function start(): void {
   input.onchange = () => note(true);
   input.onfocus = () => open().then((c) => c.prefetch(input.value), () => {});
   sort.onchange = () => go({ ...state, sort: sort.value });
-  filters.ontoggle = narrow;
+  filters.ontoggle = () => (results ? narrow() : filters.open && run());
   part("more").onclick = more;
   part("again").onclick = () => run();
   onpopstate = again;
@@ -49,12 +48,14 @@ function start(): void {
   again();
 }
 
-/** again takes the state from the address. */
+/** again takes the state from the address. Where nothing is asked, the ways in
+ * that the page has stay on a narrow screen, and nothing is fetched: the network
+ * is free for the first letter. */
 function again(): void {
   state = read(location.search);
   input.value = state.q;
   fresh = true;
-  run();
+  if (results || filters.open || address(state) !== location.pathname) run();
 }
 
 /** go leads to another state, and to an entry in the history. */
@@ -113,6 +114,8 @@ function query(s: State): Query {
 async function run(complete = true, second = false): Promise<void> {
   running.abort();
   const { signal } = (running = new AbortController());
+  part("browse").hidden = true;
+  found.hidden = false;
   found.ariaBusy = "true";
   try {
     await open();
