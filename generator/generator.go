@@ -99,6 +99,7 @@ func (b *Builder) plan(ctx context.Context, in Input, files content.Content, lis
 	if err != nil {
 		return nil, nil, err
 	}
+	list = append(list, catalogue.CheckSchools(c)...).Sorted()
 	pictures, err := images(in.Content, files)
 	if err != nil {
 		return nil, nil, err
