@@ -56,12 +56,12 @@ subjects = ["languages"]
 mode = "at-school"
 by_arrangement = true
 partners = ["museum"]
-cost = { amount = 60 }`),
+cost = { to = 60 }`),
 	listing("far", `ages = { min = 6, max = 9 }
 mode = "in-person"
 place = { name = "Harbour", address = "1 Harbour", district = "al-khor" }
 sessions = [{ start = 2026-12-05T18:00:00, end = 2026-12-05T20:00:00 }]
-cost = { unknown = true }`),
+cost = { amount = 1, currency = "USD" }`),
 	file("opportunities/boats/boat.md", `+++
 title = "Boats"
 summary = "A boat on wheels comes to your yard."
@@ -72,7 +72,8 @@ languages = ["en"]
 subjects = ["sciences"]
 mode = "at-school"
 by_arrangement = true
-cost = { amount = 10, currency = "USD" }
+group = { min = 15 }
+cost = { amount = 900, per = "group" }
 +++
 `),
 }
@@ -278,16 +279,16 @@ func TestSlots(t *testing.T) {
 		listing("longer", "mode = \"online\"\nages = { min = 9 }\nsessions = [{ start = 2026-11-24T08:00:00, end = 2026-11-24T10:00:00 }]"),
 		listing("cancelled", "mode = \"online\"\nages = { min = 9 }\nsessions = [{ start = 2026-11-24T08:00:00, end = 2026-11-24T09:00:00, status = \"cancelled\" }]"),
 		listing("full", "mode = \"online\"\nages = { min = 9 }\nstatus = \"full\"\nanytime = true"),
-		listing("an-hour", "mode = \"online\"\nages = { min = 9 }\nanytime = true\nduration = \"PT1H\""),
+		listing("at-ease", "mode = \"online\"\nages = { min = 9 }\nanytime = true\nduration = \"PT20H\""),
 		listing("two-hours", "mode = \"online\"\nages = { min = 9 }\nby_arrangement = true\nduration = \"PT2H\""),
 		listing("mondays", "mode = \"online\"\nages = { min = 9 }\nby_arrangement = true\navailable = { days = [\"mon\"] }"),
 		listing("term", "mode = \"online\"\nages = { min = 9 }\nperiod = { from = 2026-11-01, days = [\"wed\"], starts = 13:00:00, ends = 13:45:00 }"),
 		listing("term-unknown", "mode = \"online\"\nages = { min = 9 }\nperiod = { from = 2026-11-01, days = [\"wed\"] }"),
 	)
 	want := []string{
-		"Tuesday 08:00–09:30: library/series 11-24 12-01 12-15 boats/boat library/an-hour library/girls library/visit museum/young-astronomers",
-		"Saturday 17:00–20:00: library/far 12-05 museum/night-sky 12-05 boats/boat library/an-hour library/girls library/two-hours museum/young-astronomers",
-		"Wednesday 13:00–14:00: library/term boats/boat library/an-hour library/girls museum/young-astronomers",
+		"Tuesday 08:00–09:30: library/series 11-24 12-01 12-15 boats/boat library/at-ease library/girls library/visit museum/young-astronomers",
+		"Saturday 17:00–20:00: library/far 12-05 museum/night-sky 12-05 boats/boat library/at-ease library/girls library/two-hours museum/young-astronomers",
+		"Wednesday 13:00–14:00: library/term boats/boat library/at-ease library/girls museum/young-astronomers",
 	}
 	if diff := cmp.Diff(want, slots(made(t, catalogue.Options{}, files...))); diff != "" {
 		t.Error(diff)

@@ -60,7 +60,7 @@ func compareFits(a, b Fit) int {
 func (c *Catalogue) fit(l *Listing, s Slot, week when.SchoolWeek) ([]when.Occurrence, bool) {
 	switch v := l.Value; {
 	case v.Anytime:
-		return nil, lasting(v.Duration) <= s.To.Seconds()-s.From.Seconds()
+		return nil, true // whatever is longer is done in parts
 	case v.ByArrangement:
 		return nil, s.leaves(v.Available, lasting(v.Duration))
 	case v.Period != nil:

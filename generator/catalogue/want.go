@@ -94,7 +94,7 @@ func (c *Catalogue) matcher(v *schema.School, ever bool) matcher {
 	})
 	add(w.Gender != "" && w.Gender != "any", "gender", func() criterion { return openTo(w.Gender) })
 	add(w.CostMax != nil, "cost_max", func() criterion {
-		return plainly(func(l *Listing) bool { return c.affordable(l.Value.Cost, *w.CostMax) })
+		return plainly(func(l *Listing) bool { return c.affordable(l.Value, *w.CostMax) })
 	})
 	add(len(w.Timetable) > 0, "timetable", func() criterion { return c.inTimetable(w.Timetable, ever) })
 	add(len(w.EndorsedBy) > 0, "endorsed_by", func() criterion {
@@ -216,13 +216,17 @@ func openTo(gender string) criterion {
 	}
 }
 
-// affordable says whether somebody can join for no more than a price in the
-// catalogue's currency. Of several prices the lowest known counts; what is not
-// known, or is in another currency, is not affordable.
-func (c *Catalogue) affordable(cost schema.Cost, most float64) bool {
-	for _, price := range []*float64{cost.Amount, cost.From, cost.To} {
+// affordable says whether a learner can join for no more than a price in the
+// catalogue's currency. Of several prices the lowest known counts, of a group's
+// a head's share in the smallest group; what is not known, or is in another
+// currency, is not affordable.
+func (c *Catalogue) affordable(v *schema.Opportunity, most float64) bool {
+	if v.Cost.Per == "group" && v.Group != nil && v.Group.Min != nil {
+		most *= float64(*v.Group.Min)
+	}
+	for _, price := range []*float64{v.Cost.Amount, v.Cost.From, v.Cost.To} {
 		if price != nil {
-			ours := cost.Currency == "" || cost.Currency == c.Settings.Currency
+			ours := v.Cost.Currency == "" || v.Cost.Currency == c.Settings.Currency
 			return *price == 0 || ours && *price <= most
 		}
 	}

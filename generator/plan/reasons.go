@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"fursa/generator/catalogue"
@@ -30,7 +31,8 @@ func (e *edition) reason(r catalogue.Reason) string {
 	case "grades":
 		return e.gradeWords(r.Values)
 	case "audience":
-		return e.List(e.named("material.", r.Values))
+		more := slices.DeleteFunc(r.Values, func(s string) bool { return s == "learners" }) // nearly everything is
+		return e.List(e.named("material.", more))
 	case "languages":
 		return e.T("reason.languages", "languages", e.languages(r.Values))
 	case "providers":

@@ -15,7 +15,7 @@ const (
 	ofSchool = 4 * perPage
 	// approvalDays is how many days ahead a deadline is soon for a school:
 	// parents, and often a ministry, must agree first.
-	approvalDays = 30
+	approvalDays = 42
 	// newOfSchool is how many new listings a school's page names.
 	newOfSchool = 5
 )
