@@ -244,6 +244,20 @@ func fits(l *catalogue.Listing, w schema.Want) bool {
 		(w.Districts == nil || in([]string{v.Place.District}, w.Districts))
 }
 
+// Only what is known to be affordable is.
+func TestAffordable(t *testing.T) {
+	for cost, fits := range map[string]bool{
+		`{ amount = 50 }`: true, `{ amount = 51 }`: false, `{ unknown = true }`: false, `{ from = 20, to = 90 }`: true, `{ to = 90 }`: false,
+		`{ amount = 5, currency = "USD" }`: false, `{ amount = 0, currency = "USD" }`: true, `{ amount = 60, per = "group" }`: false,
+	} {
+		c := made(t, catalogue.Options{}, listing("it", "kind = \"camp\"\nages = { min = 3 }\nmode = \"online\"\nanytime = true\ncost = "+cost),
+			school("want = { cost_max = 50, kinds = [\"camp\"] }"))
+		if got := len(c.School("bay").Listings) == 1; got != fits {
+			t.Errorf("%s: %t", cost, got)
+		}
+	}
+}
+
 // The languages of a school's pages are those that the catalogue has, and all
 // of them where it names none.
 func TestLanguagesOfSchools(t *testing.T) {
