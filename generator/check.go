@@ -47,8 +47,22 @@ func (b *Builder) checkAll(ctx context.Context, in Input, _ []string) (diag.List
 	list = append(list, more...)
 	if now, err := in.Now.at(records.Settings, in.Clock); err == nil {
 		list = append(list, catalogue.Check(records, catalogue.NewIndex(records, recordPaths(files)...), now.date)...)
+		list = append(list, checkSchools(records, list, now)...)
 	}
 	return list, nil
+}
+
+// checkSchools checks what schools receive of all records, where these have no
+// errors.
+func checkSchools(records catalogue.Records, list diag.List, at now) diag.List {
+	if list.Failed() || len(records.Schools) == 0 {
+		return nil
+	}
+	c, err := catalogue.New(records, catalogue.Options{Now: at.instant})
+	if err != nil {
+		return nil // of the time zone, which has been told
+	}
+	return catalogue.CheckSchools(c)
 }
 
 // checkSome checks some files without reading all others.
@@ -75,6 +89,13 @@ func (b *Builder) checkSome(ctx context.Context, in Input, paths []string) (diag
 			more = catalogue.Check(records, index, now.date)
 		}
 		list = append(list, more...)
+	}
+	if len(records.Schools) > 0 && !list.Failed() {
+		all, err := b.checkAll(ctx, in, nil)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, all...)
 	}
 	return slices.DeleteFunc(list.Sorted(), func(d diag.Diagnostic) bool {
 		return d.Span.Source != nil && !within(d.Span.Source.Path, in.Content, append(paths, "catalogue.toml"))

@@ -100,6 +100,7 @@ func (b *Builder) plan(ctx context.Context, in Input, files content.Content, lis
 	if err != nil {
 		return nil, nil, err
 	}
+	list = append(list, catalogue.CheckSchools(c)...).Sorted()
 	index := search.New(c)
 	if err := index.AddColumns(c); err != nil {
 		return nil, nil, err

@@ -27,11 +27,31 @@ func generated(t testing.TB, n int) *catalogue.Catalogue {
 		path := fmt.Sprintf("opportunities/p%03d/listing-%d", skewed(random, 370), i)
 		r.Opportunities = append(r.Opportunities, &catalogue.Record[schema.Opportunity]{Path: path, Lang: "en", Hash: path, Value: opportunity(random)})
 	}
+	r.Schools = generatedSchools(random, 50)
 	c, err := catalogue.New(r, catalogue.Options{Now: noon})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
+}
+
+// generatedSchools are schools of which each wants some subjects, kinds and
+// ages, most some districts, and some what is near.
+func generatedSchools(random *rand.Rand, n int) []*catalogue.Record[schema.School] {
+	var records []*catalogue.Record[schema.School]
+	for i := range n {
+		lowest := 3 + random.IntN(10)
+		highest, lat, lon := lowest+5, 25.3, 51.5
+		v := &schema.School{Name: fmt.Sprint("School ", i), Place: &schema.Place{Latitude: &lat, Longitude: &lon}, Want: schema.Want{
+			Subjects: []string{fmt.Sprint(skewed(random, 24)), fmt.Sprint(skewed(random, 24))},
+			Kinds:    []string{"course", "club", "workshop"}, Ages: &schema.Range{Min: &lowest, Max: &highest},
+		}}
+		if i%4 != 0 {
+			v.Want.Districts = []string{fmt.Sprint(skewed(random, 76)), fmt.Sprint(skewed(random, 76)), fmt.Sprint(skewed(random, 76))}
+		}
+		records = append(records, &catalogue.Record[schema.School]{Path: fmt.Sprintf("schools/s%03d", i), Lang: "en", Value: v})
+	}
+	return records
 }
 
 func vocabularyOf(name string, n int) *catalogue.Record[schema.Vocabulary] {
@@ -85,6 +105,17 @@ func BenchmarkSimilar(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed())/float64(b.N*len(c.Listings)), "ns/listing")
+}
+
+// BenchmarkSchools finds what fifty schools receive of 21,628 listings.
+func BenchmarkSchools(b *testing.B) {
+	c := generated(b, 21_628)
+	for b.Loop() {
+		if schools := c.Receive(); len(schools) != len(c.Schools) || len(schools[0].Listings) == 0 {
+			b.Fatal(len(schools), "schools")
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed())/float64(b.N*len(c.Schools)), "ns/school")
 }
 
 // BenchmarkMonths puts 21,628 listings on their days.

@@ -51,7 +51,7 @@ func (c *checker) page(raw string, at func() diag.Span) {
 	if folder == "opportunities" {
 		parts = 2
 	}
-	if !slices.Contains([]string{"opportunities", "providers", "pathways", "badges", "pages"}, folder) ||
+	if !slices.Contains([]string{"opportunities", "providers", "pathways", "badges", "schools", "pages"}, folder) ||
 		slug == "" || strings.Count(slug, "/") != parts-1 || c.Paths[target] || c.Aliases[target].Path != "" {
 		return
 	}

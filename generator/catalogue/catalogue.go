@@ -42,13 +42,15 @@ type Catalogue struct {
 	Ages      []*Set
 	Pathways  []*Pathway
 	Badges    []*Badge
-	Schools   []*Record[schema.School]
+	Schools   []*School
 	Peers     []*Record[schema.Peer]
 	Pages     []*Record[schema.Page]
 	Redirects []Redirect
 
 	grades   map[string]schema.Grade
 	listings map[string]*Listing // by slug
+	vouched  map[string][]string // endorsers, past ones too, by the path of what they endorse
+	moving   []*Listing          // current ones that are online, or come to schools
 
 	// What is worked out when it is first asked for.
 	schedule func() schedule
@@ -130,11 +132,11 @@ func New(r Records, o Options) (*Catalogue, error) {
 		BaseURL:  slashed(cmp.Or(o.BaseURL, r.Settings.BaseURL, r.Settings.ID)),
 		Zone:     zone,
 		Today:    when.DateOf(o.Now.In(zone)),
-		Schools:  r.Schools,
 		Peers:    r.Peers,
 		Pages:    r.Pages,
 		grades:   map[string]schema.Grade{},
 		listings: map[string]*Listing{},
+		vouched:  map[string][]string{},
 	}
 	for _, g := range r.Settings.Grades {
 		c.grades[g.ID] = g
@@ -157,6 +159,7 @@ func New(r Records, o Options) (*Catalogue, error) {
 	c.group()
 	c.addPathways(r)
 	c.addBadges(r)
+	c.addSchools(r)
 	c.addRedirects(r)
 	c.schedule, c.likeness, c.facets = sync.OnceValue(c.newSchedule), sync.OnceValue(c.newLikeness), sync.OnceValue(c.newFacets)
 	return c, nil
@@ -200,15 +203,24 @@ func (c *Catalogue) addListings(r Records, drafts bool) {
 		}
 	}
 	slices.SortFunc(c.Current, bySoonest)
+	for i, l := range c.Current {
+		l.order = int32(i)
+		if l.comes() {
+			c.moving = append(c.moving, l)
+		}
+	}
 }
 
 func (c *Catalogue) addEndorsements(r Records) {
 	for _, record := range r.Endorsements {
 		v := record.Value
+		by, _, _ := strings.Cut(record.Slug(), "/")
+		for _, path := range v.Covers {
+			c.vouched[path] = append(c.vouched[path], by)
+		}
 		if !v.Until.IsZero() && v.Until.Before(c.Today) || c.Today.Before(v.From) {
 			continue
 		}
-		by, _, _ := strings.Cut(record.Slug(), "/")
 		e := &Endorsement{record, c.Provider(by)}
 		for _, path := range v.Covers {
 			switch folder, slug, _ := strings.Cut(path, "/"); folder {
@@ -271,6 +283,9 @@ func (c *Catalogue) addRedirects(r Records) {
 		add(x.Value.Aliases, x.Path)
 	}
 	for _, x := range r.Badges {
+		add(x.Value.Aliases, x.Path)
+	}
+	for _, x := range r.Schools {
 		add(x.Value.Aliases, x.Path)
 	}
 	for _, x := range r.Pages {

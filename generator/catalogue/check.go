@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -150,6 +151,14 @@ func (c *checker) school(r *Record[schema.School]) {
 	c.want("/want", v.Want)
 	c.records("/pin", "opportunities", v.Pin)
 	c.records("/hide", "opportunities", v.Hide)
+	for i, slug := range v.Pin {
+		if slices.Contains(v.Hide, slug) {
+			c.add(diag.Warn("schools/pinned-and-hidden", c.at("/pin/"+itoa(i)), "path", slug))
+		}
+	}
+	for i, lang := range v.Languages {
+		c.languageAt("/languages/"+itoa(i), lang)
+	}
 	if v.Want.WithinKm > 0 && (v.Place == nil || v.Place.Latitude == nil || v.Place.Longitude == nil) {
 		c.add(diag.New("links/within-km-without-place", c.at("/want/within_km")))
 	}

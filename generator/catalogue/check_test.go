@@ -25,7 +25,15 @@ var day = when.Date{Year: 2026, Month: 11, Day: 22}
 // checked is what Check says of records, as people read it.
 func checked(t *testing.T, r catalogue.Records, x *catalogue.Index) (string, diag.List) {
 	t.Helper()
-	list := catalogue.Check(r, x, day).Sorted()
+	list := catalogue.Check(r, x, day)
+	if !list.Failed() {
+		c, err := catalogue.New(r, catalogue.Options{Now: noon})
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, catalogue.CheckSchools(c)...)
+	}
+	list = list.Sorted()
 	var out strings.Builder
 	if err := diag.Text(&out, list, diag.Style{Lang: "en"}); err != nil {
 		t.Fatal(err)
@@ -40,11 +48,12 @@ func TestCheckFindsNothingWrong(t *testing.T) {
 	}
 }
 
-// Each file of testdata/links and testdata/look lays some files over the small catalogue, and
-// says in «want» what people read of them. It is named for the rule that it
-// breaks, and for the case where there are several.
+// Each file of testdata/links, testdata/look and testdata/schools lays some
+// files over the small catalogue, and says in «want» what people read of them.
+// It is named for the rule that it breaks, and for the case where there are
+// several.
 func TestCheck(t *testing.T) {
-	files, err := filepath.Glob("testdata/l*/*.txtar")
+	files, err := filepath.Glob("testdata/*/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no fixtures: %v", err)
 	}
@@ -74,7 +83,7 @@ func TestCheck(t *testing.T) {
 		})
 	}
 	for _, rule := range diag.Rules() {
-		if (strings.HasPrefix(rule, "links/") || strings.HasPrefix(rule, "catalogue/")) && !found[rule] {
+		if (strings.HasPrefix(rule, "links/") || strings.HasPrefix(rule, "catalogue/") || strings.HasPrefix(rule, "schools/")) && !found[rule] {
 			t.Errorf("no fixture breaks %s", rule)
 		}
 	}

@@ -10,10 +10,13 @@ import (
 
 // Deadlines are the listings that can be joined and whose registration closes
 // today or within so many days from now, soonest first.
-func (c *Catalogue) Deadlines(days int) []*Listing {
+func (c *Catalogue) Deadlines(days int) []*Listing { return c.DeadlinesOf(c.Current, days) }
+
+// DeadlinesOf are the Deadlines among some listings.
+func (c *Catalogue) DeadlinesOf(listings []*Listing, days int) []*Listing {
 	last := c.Today.AddDays(days)
 	var closing []*Listing
-	for _, l := range c.Current {
+	for _, l := range listings {
 		r := l.Value.Registration
 		if r == nil || r.Deadline.IsZero() || last.Before(r.Deadline.Date) || !l.Joinable(c.Today) {
 			continue

@@ -52,6 +52,8 @@ type Listing struct {
 	Published, Modified time.Time
 	Change              int64
 	Revisions           []ledger.Revision
+
+	order int32 // among the current ones
 }
 
 func (c *Catalogue) newListing(r *Record[schema.Opportunity]) *Listing {

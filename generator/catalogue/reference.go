@@ -210,8 +210,23 @@ func (c *checker) aliases(path string, aliases []string) {
 func (c *checker) settled() bool { return len(c.Settings.Languages) > 0 }
 
 func (c *checker) language(lang string) {
-	if c.settled() && !slices.Contains(c.Settings.Languages, lang) {
-		c.add(diag.New("links/other-language", diag.Span{Source: c.source}, "language", lang,
-			"languages", strings.Join(c.Settings.Languages, ", ")))
+	if !c.speaks(lang) {
+		c.otherLanguage(diag.Span{Source: c.source}, lang, "")
 	}
+}
+
+// languageAt checks a language that a record names.
+func (c *checker) languageAt(pointer, lang string) {
+	if !c.speaks(lang) {
+		c.otherLanguage(c.at(pointer), lang, "named")
+	}
+}
+
+func (c *checker) speaks(lang string) bool {
+	return !c.settled() || slices.Contains(c.Settings.Languages, lang)
+}
+
+func (c *checker) otherLanguage(at diag.Span, lang, hint string) {
+	c.add(diag.New("links/other-language", at, "language", lang,
+		"languages", strings.Join(c.Settings.Languages, ", ")).Hinted(hint))
 }

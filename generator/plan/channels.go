@@ -52,12 +52,12 @@ func (e *edition) folder(s *set) string {
 func (e *edition) feedsOf(s *set) []Feed {
 	at := e.path(e.folder(s))
 	title := e.T("feed.title", "list", s.heading, "site", e.view.Name)
-	return []Feed{
+	return append([]Feed{
 		{title, e.T("feed.rss"), e.T("feed.rss-for"), at + rssName, "application/rss+xml"},
 		{title, e.T("feed.atom"), e.T("feed.atom-for"), at + atomName, "application/atom+xml"},
 		{title, e.T("feed.json"), e.T("feed.json-for"), at + jsonName, "application/feed+json"},
 		{title, e.T("feed.calendar"), e.T("feed.calendar-for"), at + icsName, "text/calendar"},
-	}
+	}, e.extraFeeds(s)...)
 }
 
 func (e *edition) channel(s *set) []Output {
@@ -69,13 +69,20 @@ func (e *edition) channel(s *set) []Output {
 			return write(w, c)
 		}}
 	}
-	return []Output{
+	return append([]Output{
 		write(rssName, feeds.RSS), write(atomName, feeds.Atom), write(jsonName, feeds.JSON),
 		{Path: at + icsName, Class: FeedClass, Write: func(w io.Writer) error { return feeds.ICS(w, e.calendar(s)) }},
-	}
+	}, e.extras(s)...)
 }
 
 func (e *edition) feedChannel(s *set) feeds.Channel {
+	c := e.emptyChannel(s)
+	c.Items = e.items(s)
+	return c
+}
+
+// emptyChannel is a set's feed without its items.
+func (e *edition) emptyChannel(s *set) feeds.Channel {
 	title := e.T("feed.title", "list", s.heading, "site", e.view.Name)
 	c := feeds.Channel{
 		ID:          e.ID + e.folder(s),
@@ -98,7 +105,6 @@ func (e *edition) feedChannel(s *set) feeds.Channel {
 	if p := e.Settings.Contact; p != nil {
 		c.Contact.Email = p.Email
 	}
-	c.Items = e.items(s)
 	c.Empty = feeds.Item{
 		ID: c.ID + "#empty", Title: e.T("feed.empty-title"), Summary: e.T("feed.empty-text"),
 		Link: c.Link, Published: e.Ledger.First, Updated: e.Ledger.First,

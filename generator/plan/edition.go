@@ -49,7 +49,8 @@ type entry struct {
 	*catalogue.Listing
 	value   *schema.Opportunity // in the edition's language, as far as it goes
 	body    string
-	written bool // in the edition's language
+	written bool       // in the edition's language
+	view    once[Card] // of the card, for those that say more
 	card    once[template.HTML]
 	item    once[*feeds.Item]
 	events  once[[]feeds.Event]

@@ -23,6 +23,7 @@ type set struct {
 	provider *catalogue.Provider
 	pathway  *catalogue.Pathway
 	badge    *catalogue.Badge
+	school   *catalogue.School
 	feeds    *Feeds
 	newest   once[[]news]
 }
@@ -38,8 +39,11 @@ func (e *edition) newFamilies() []family {
 		{"providers", e.T("nav.providers"), e.providers()},
 		{"pathways", e.T("nav.pathways"), e.pathways()},
 		{"badges", e.T("nav.badges"), e.badges()},
+		{"schools", e.T("nav.schools"), e.schools()},
 	}
-	return slices.DeleteFunc(all, func(f family) bool { return len(f.sets) == 0 })
+	return slices.DeleteFunc(all, func(f family) bool {
+		return len(f.sets) == 0 && (f.name != "schools" || len(e.Schools) == 0) // schools may read another language
+	})
 }
 
 func (e *edition) terms(v *catalogue.Vocabulary, heading string) family {

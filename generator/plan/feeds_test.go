@@ -159,7 +159,7 @@ func TestListOfFeeds(t *testing.T) {
 			}
 		}
 	}
-	if want := 2 * len(s.named("feed.xml")); listed != want {
-		t.Errorf("%d addresses, want %d: a page and a feed for each set", listed, want)
+	if want := 2 * (len(s.named("feed.xml")) + len(s.named("changes.xml"))); listed != want {
+		t.Errorf("%d addresses, want %d: a page and each feed of a set", listed, want)
 	}
 }

@@ -18,10 +18,10 @@ func (e *edition) summary(x *entry) Text { return e.pick(x.value.Summary, x.Valu
 // stands in many.
 func (e *edition) card(l *catalogue.Listing) template.HTML {
 	x := e.entries[l]
-	return x.card.get(func() template.HTML { return e.newCard(x) })
+	return x.card.get(func() template.HTML { return e.rendered(e.newCard(x)) })
 }
 
-func (e *edition) newCard(x *entry) template.HTML {
+func (e *edition) newCard(x *entry) Card {
 	card := Card{
 		Title: e.title(x), Summary: e.gist(x), URL: e.href(x.Path),
 		Kind: e.T("kind." + x.Value.Kind), Status: x.Status, State: e.state(x),
@@ -34,6 +34,10 @@ func (e *edition) newCard(x *entry) template.HTML {
 	if i := x.value.Image; i != nil {
 		card.Image = e.picture(i)
 	}
+	return card
+}
+
+func (e *edition) rendered(card Card) template.HTML {
 	var b bytes.Buffer
 	if err := e.templates.ExecuteTemplate(&b, "card", card); err != nil {
 		e.failed.CompareAndSwap(nil, &err) // the page that asked for the card fails

@@ -69,6 +69,9 @@ func (e *edition) termsPage(f family) TermsPage {
 	if f.name == "subjects" {
 		p.Figures = e.allFigures()
 	}
+	if f.name == "schools" {
+		p.Entries = e.schoolLinks()
+	}
 	p.Feeds = e.everything.feeds
 	p.Crumbs = e.crumbs()
 	return p
@@ -102,6 +105,9 @@ func (e *edition) textPage(r *catalogue.Record[schema.Page]) TextPage {
 // listPages are the pages of a set, the first at its path, further ones at
 // page/2/ and so on.
 func (e *edition) listPages(s *set, family ...*set) []Output {
+	if s.school != nil {
+		return e.schoolPages(s)
+	}
 	var outputs []Output
 	path := s.Path()
 	for n := range pageCount(len(s.Listings)) {
@@ -185,17 +191,28 @@ func (e *edition) familyCrumb(s *set) []Link {
 
 // months puts listings, sorted by a day of theirs, under its months.
 func (e *edition) months(listings []*catalogue.Listing, day func(*catalogue.Listing) when.Date) []Group {
+	return e.grouped(listings, e.monthOf(day), e.card)
+}
+
+// monthOf says under which heading a listing stands by a day of its.
+func (e *edition) monthOf(day func(*catalogue.Listing) when.Date) func(*catalogue.Listing) string {
+	return func(l *catalogue.Listing) string {
+		if d := day(l); !d.IsZero() {
+			return e.Month(d.Year, d.Month)
+		}
+		return e.T("list.anytime")
+	}
+}
+
+// grouped puts the cards of listings under their headings.
+func (e *edition) grouped(listings []*catalogue.Listing, heading func(*catalogue.Listing) string, card func(*catalogue.Listing) template.HTML) []Group {
 	var groups []Group
 	for _, l := range listings {
-		heading := e.T("list.anytime")
-		if d := day(l); !d.IsZero() {
-			heading = e.Month(d.Year, d.Month)
-		}
-		if len(groups) == 0 || groups[len(groups)-1].Heading != heading {
-			groups = append(groups, Group{Heading: heading})
+		if h := heading(l); len(groups) == 0 || groups[len(groups)-1].Heading != h {
+			groups = append(groups, Group{Heading: h})
 		}
 		last := &groups[len(groups)-1]
-		last.Cards = append(last.Cards, e.card(l))
+		last.Cards = append(last.Cards, card(l))
 	}
 	return groups
 }

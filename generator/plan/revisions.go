@@ -21,9 +21,13 @@ type news struct {
 // each change of it that people had to notice as an item of its own, because
 // readers never show an item that they know again.
 func (e *edition) items(s *set) []feeds.Item {
-	newest := s.newest.get(func() []news { return e.newest(s.Listings) })
-	items := make([]feeds.Item, len(newest))
-	for i, n := range newest {
+	return e.itemsOf(s.newest.get(func() []news { return e.newest(s.Listings) }))
+}
+
+// itemsOf are news as items.
+func (e *edition) itemsOf(all []news) []feeds.Item {
+	items := make([]feeds.Item, len(all))
+	for i, n := range all {
 		items[i] = *e.item(n.x)
 		if n.change != nil {
 			items[i] = e.revised(items[i], *n.change)
@@ -41,6 +45,11 @@ func (e *edition) newest(listings []*catalogue.Listing) []news {
 			all = append(all, news{x, &c, c.When})
 		}
 	}
+	return latest(all)
+}
+
+// latest are as many of the latest news as a feed holds, the latest first.
+func latest(all []news) []news {
 	slices.SortFunc(all, func(a, b news) int {
 		return cmp.Or(b.at.Compare(a.at), cmp.Compare(a.x.ID, b.x.ID))
 	})

@@ -99,6 +99,12 @@ func (s *site) outlines() []feeds.Outline {
 				Title: set.heading, Type: "rss", Lang: e.lang,
 				XMLURL: s.url(e.folder(set) + rssName), HTMLURL: s.url(e.file(set.Path())),
 			})
+			if set.followed() {
+				to.Children = append(to.Children, feeds.Outline{
+					Title: e.T("feed.changes-title", "list", set.heading), Type: "rss", Lang: e.lang,
+					XMLURL: s.url(e.folder(set) + changesName), HTMLURL: s.url(e.file(set.Path())),
+				})
+			}
 		}
 		add(&top, e.everything)
 		for _, f := range e.families {
@@ -106,7 +112,9 @@ func (s *site) outlines() []feeds.Outline {
 			for _, set := range f.sets {
 				add(&family, set)
 			}
-			top.Children = append(top.Children, family)
+			if len(family.Children) > 0 {
+				top.Children = append(top.Children, family)
+			}
 		}
 		outlines = append(outlines, top)
 	}
@@ -155,6 +163,9 @@ func (s *site) addresses() []sitemapEntry {
 			add(f.name, nil)
 			for _, set := range f.sets {
 				add(set.Path(), nil)
+				if set.school != nil && timetablePath(set.school) != "" {
+					add(timetablePath(set.school), nil)
+				}
 			}
 		}
 		for _, m := range e.calendarMonths() {
@@ -213,6 +224,8 @@ func (s *site) headers(w io.Writer) error {
 		{"*/atom.xml", "Content-Type: application/atom+xml; charset=utf-8", open},
 		{"*/feed.json", "Content-Type: application/feed+json; charset=utf-8", open},
 		{"*/calendar.ics", "Content-Type: text/calendar; charset=utf-8", open},
+		{"*/" + deadlinesName, "Content-Type: text/calendar; charset=utf-8", open},
+		{"*/" + changesName, "Content-Type: application/rss+xml; charset=utf-8", open},
 		{"catalogue.*", open},
 		{"schema/*", open},
 		{"fursa/*", open},
@@ -231,6 +244,9 @@ func (s *site) redirectList(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	for _, e := range s.editions {
 		for _, r := range s.Redirects {
+			if !e.has(r.To) {
+				continue
+			}
 			fmt.Fprintf(b, "%s %s 301\n", e.href(r.From), e.href(r.To))
 		}
 	}
@@ -242,6 +258,9 @@ func (s *site) redirects() []Output {
 	var outputs []Output
 	for _, e := range s.editions {
 		for _, r := range s.Redirects {
+			if !e.has(r.To) {
+				continue
+			}
 			outputs = append(outputs, e.render(e.file(r.From), "moved", func() any {
 				return Moved{e.lang, e.dir, e.href(r.To), e.url(e.file(r.To))}
 			}))

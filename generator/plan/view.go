@@ -268,6 +268,8 @@ type Card struct {
 	Pattern           template.HTML
 	Image             *Picture
 	Times             template.HTMLAttr
+	// Why says in a school's list for which reasons the listing is there.
+	Why string
 }
 
 // ListingPage is seen by the template «listing».

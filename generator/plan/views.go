@@ -24,5 +24,7 @@ func Views() map[string]any {
 		"search":     SearchPage{Page: page},
 		"saved":      SavedPage{Page: page},
 		"offline":    OfflinePage{Page: page},
+		"school":     SchoolPage{Page: page},
+		"timetable":  TimetablePage{Page: page},
 	}
 }

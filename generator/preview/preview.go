@@ -178,7 +178,7 @@ func (s *Server) render(w http.ResponseWriter, o plan.Output, status int, proble
 // contentType is what hosts say that a file is.
 func contentType(file string) string {
 	switch path.Base(file) {
-	case "feed.xml":
+	case "feed.xml", "changes.xml":
 		return "application/rss+xml; charset=utf-8"
 	case "atom.xml":
 		return "application/atom+xml; charset=utf-8"
