@@ -31,7 +31,7 @@ const (
 
 // channels are the feeds of all sets of the edition.
 func (e *edition) channels() []Output {
-	outputs := e.channel(e.everything)
+	outputs := append(e.channel(e.everything), e.archive()...)
 	for _, f := range e.families {
 		for _, s := range f.sets {
 			outputs = append(outputs, e.channel(s)...)
@@ -66,6 +66,9 @@ func (e *edition) channel(s *set) []Output {
 		return Output{Path: at + name, Class: FeedClass, Write: func(w io.Writer) error {
 			c := e.feedChannel(s)
 			c.Self = e.url(at + name)
+			if s == e.everything {
+				c.Archive.Previous = e.olderThan(e.archivePages()+1, name)
+			}
 			return write(w, c)
 		}}
 	}
@@ -115,14 +118,9 @@ func (e *edition) item(x *entry) *feeds.Item {
 func (e *edition) newItem(x *entry) *feeds.Item {
 	line, _ := e.whenLine(x)
 	state := strings.TrimSuffix(e.state(x), ".")
-	parts := []string{line, state, e.where(x), e.agesOf(x), e.price(x)}
-	if x.Status == catalogue.StatusCancelled {
-		parts[0], parts[1] = state, line
-	}
-	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 	item := &feeds.Item{
 		ID: x.ID, Title: x.value.Title, Link: e.url(e.file(x.Path)),
-		Summary: capital(strings.Join(parts, " · ")) + ". " + x.value.Summary,
+		Summary: e.feedSummary(x, line, state),
 		HTML:    e.markdown.HTML(x.body, 2),
 		Lang:    e.lang, Dir: e.dir,
 		Published: x.Published, Updated: x.Modified,
@@ -145,6 +143,17 @@ func (e *edition) newItem(x *entry) *feeds.Item {
 		item.Image = &feeds.Image{URL: e.url(i.Src), Alt: i.Alt, Type: imageType(i.Src), Length: e.imageSize(i.Src)}
 	}
 	return item
+}
+
+// feedSummary says in plain text when, where, for whom and for how much a listing
+// is, and what; the date first, but that a cancelled one says so before.
+func (e *edition) feedSummary(x *entry, date, state string) string {
+	parts := []string{date, state, e.where(x), e.agesOf(x), e.price(x)}
+	if x.Status == catalogue.StatusCancelled {
+		parts[0], parts[1] = state, date
+	}
+	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	return capital(strings.Join(parts, " · ")) + ". " + x.value.Summary
 }
 
 func imageType(path string) string {
@@ -260,12 +269,7 @@ func (e *edition) newEvents(x *entry) []feeds.Event {
 		}
 		status := cmp.Or(s.Status, x.Status)
 		event := e.event(x, cmp.Or(s.ID, fmt.Sprint(i+1)), status)
-		zone := e.Zone
-		if s.Zone != "" {
-			if z, err := time.LoadLocation(s.Zone); err == nil {
-				zone = z
-			}
-		}
+		zone := e.zoneOf(s)
 		first, _ := when.FirstStart(s, e.Zone)
 		event.Start, event.AllDay = first.In(zone), !s.Start.Timed
 		event.End = endOf(s, first, zone)
@@ -279,6 +283,18 @@ func (e *edition) newEvents(x *entry) []feeds.Event {
 		events = append(events, event)
 	}
 	return events
+}
+
+// zoneOf is the time zone of a session: its own, else the catalogue's.
+func (e *edition) zoneOf(s when.Session) *time.Location {
+	if s.Zone == "" {
+		return e.Zone
+	}
+	zone, err := time.LoadLocation(s.Zone)
+	if err != nil {
+		return e.Zone
+	}
+	return zone
 }
 
 // endOf is when a session that starts at first ends: as long after it as the
