@@ -3,6 +3,7 @@ package plan
 import (
 	"cmp"
 	"fmt"
+	"html/template"
 	"io"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"fursa/feeds"
 	"fursa/generator/catalogue"
 	"fursa/schema"
+	"fursa/schema/locale"
 	"fursa/schema/when"
 )
 
@@ -53,11 +55,17 @@ func (e *edition) feedsOf(s *set) []Feed {
 	at := e.path(e.folder(s))
 	title := e.T("feed.title", "list", s.heading, "site", e.view.Name)
 	return []Feed{
-		{title, e.T("feed.rss"), e.T("feed.rss-for"), at + rssName, "application/rss+xml"},
-		{title, e.T("feed.atom"), e.T("feed.atom-for"), at + atomName, "application/atom+xml"},
-		{title, e.T("feed.json"), e.T("feed.json-for"), at + jsonName, "application/feed+json"},
-		{title, e.T("feed.calendar"), e.T("feed.calendar-for"), at + icsName, "text/calendar"},
+		{title, e.T("feed.rss"), e.T("feed.rss-for"), at + rssName, "application/rss+xml", ""},
+		{title, e.T("feed.atom"), e.T("feed.atom-for"), at + atomName, "application/atom+xml", ""},
+		{title, e.T("feed.json"), e.T("feed.json-for"), at + jsonName, "application/feed+json", ""},
+		{title, e.T("feed.calendar"), e.T("feed.calendar-for"), at + icsName, "text/calendar", webcal(e.url(e.folder(s) + icsName))},
 	}
+}
+
+// webcal is the address of a calendar for programs that subscribe to it.
+func webcal(address string) template.URL {
+	_, rest, _ := strings.Cut(address, ":")
+	return template.URL("webcal:" + rest) //nolint:gosec // an address of the site
 }
 
 func (e *edition) channel(s *set) []Output {
@@ -116,12 +124,21 @@ func (e *edition) item(x *entry) *feeds.Item {
 }
 
 func (e *edition) newItem(x *entry) *feeds.Item {
+	item := e.bareItem(x)
+	item.HTML = e.markdown.HTML(x.body, 2)
+	if dir := locale.Direction(x.Lang); !x.written && dir != e.dir && item.HTML != "" {
+		item.HTML = `<div dir="` + dir + `" lang="` + x.Lang + `">` + item.HTML + `</div>`
+	}
+	return item
+}
+
+// bareItem is an item without the listing's body.
+func (e *edition) bareItem(x *entry) *feeds.Item {
 	line, _ := e.whenLine(x)
 	state := strings.TrimSuffix(e.state(x), ".")
 	item := &feeds.Item{
 		ID: x.ID, Title: x.value.Title, Link: e.url(e.file(x.Path)),
 		Summary: e.feedSummary(x, line, state),
-		HTML:    e.markdown.HTML(x.body, 2),
 		Lang:    e.lang, Dir: e.dir,
 		Published: x.Published, Updated: x.Modified,
 		Location: e.where(x),
