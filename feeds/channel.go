@@ -122,11 +122,12 @@ type Source struct {
 }
 
 // ready is the channel as every format needs it: never without an item, all
-// fields that formats require given or an error, languages inherited, times in
-// UTC, text fit for XML.
+// fields that formats require given or an error, languages inherited, plain
+// text in its direction, times in UTC, text fit for XML.
 func (c Channel) ready() (Channel, error) {
 	plainAll(&c.ID, &c.Title, &c.Description, &c.Link, &c.Self, &c.Rights,
 		&c.Generator, &c.Contact.Name, &c.Contact.Email, &c.Contact.URL)
+	markAll(c.Dir, &c.Title, &c.Description)
 	c.Items = slices.Clone(c.Items)
 	if len(c.Items) == 0 {
 		c.Items = []Item{c.Empty}
@@ -157,6 +158,7 @@ func (i Item) ready(c Channel) Item {
 	if i.Lang == "" {
 		i.Lang, i.Dir = c.Lang, c.Dir
 	}
+	markAll(i.Dir, &i.Title, &i.Summary)
 	i.Published = i.Published.UTC()
 	i.Updated = i.Updated.UTC()
 	if i.Updated.Before(i.Published) {

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"fursa/schema/locale"
 )
 
 // maxCalendar is the largest calendar that programs are asked to take, in
@@ -58,6 +60,9 @@ func (l *contentLines) addCalendar(c Calendar) {
 }
 
 func (l *contentLines) addEvent(e Event) {
+	if e.Lang != "" {
+		markAll(locale.Direction(e.Lang), &e.Summary, &e.Description, &e.Location)
+	}
 	l.add("BEGIN", "", "VEVENT")
 	l.addText("UID", "", e.UID)
 	l.addTime("DTSTAMP", e.Modified.UTC())

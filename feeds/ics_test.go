@@ -328,7 +328,7 @@ func FuzzICSText(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		c := calendar()
 		c.Events[0].Summary, c.Events[0].Location, c.Events[0].Categories = "s"+text, text, []string{text, text}
-		c.Events[0].URL, c.Events[0].Organizer.Name = text, text
+		c.Events[0].URL, c.Events[0].Organizer.Name, c.Events[0].Lang = text, text, ""
 		document := writeICS(t, c)
 		checkLines(t, document)
 		event := readICS(t, document).Events()[0]

@@ -3,6 +3,7 @@ package plan
 import (
 	"cmp"
 	"fmt"
+	"html/template"
 	"io"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"fursa/feeds"
 	"fursa/generator/catalogue"
 	"fursa/schema"
+	"fursa/schema/locale"
 	"fursa/schema/when"
 )
 
@@ -31,7 +33,7 @@ const (
 
 // channels are the feeds of all sets of the edition.
 func (e *edition) channels() []Output {
-	outputs := e.channel(e.everything)
+	outputs := append(e.channel(e.everything), e.archive()...)
 	for _, f := range e.families {
 		for _, s := range f.sets {
 			outputs = append(outputs, e.channel(s)...)
@@ -53,11 +55,17 @@ func (e *edition) feedsOf(s *set) []Feed {
 	at := e.path(e.folder(s))
 	title := e.T("feed.title", "list", s.heading, "site", e.view.Name)
 	return append([]Feed{
-		{title, e.T("feed.rss"), e.T("feed.rss-for"), at + rssName, "application/rss+xml"},
-		{title, e.T("feed.atom"), e.T("feed.atom-for"), at + atomName, "application/atom+xml"},
-		{title, e.T("feed.json"), e.T("feed.json-for"), at + jsonName, "application/feed+json"},
-		{title, e.T("feed.calendar"), e.T("feed.calendar-for"), at + icsName, "text/calendar"},
+		{title, e.T("feed.rss"), e.T("feed.rss-for"), at + rssName, "application/rss+xml", ""},
+		{title, e.T("feed.atom"), e.T("feed.atom-for"), at + atomName, "application/atom+xml", ""},
+		{title, e.T("feed.json"), e.T("feed.json-for"), at + jsonName, "application/feed+json", ""},
+		{title, e.T("feed.calendar"), e.T("feed.calendar-for"), at + icsName, "text/calendar", webcal(e.url(e.folder(s) + icsName))},
 	}, e.extraFeeds(s)...)
+}
+
+// webcal is the address of a calendar for programs that subscribe to it.
+func webcal(address string) template.URL {
+	_, rest, _ := strings.Cut(address, ":")
+	return template.URL("webcal:" + rest) //nolint:gosec // an address of the site
 }
 
 func (e *edition) channel(s *set) []Output {
@@ -66,6 +74,9 @@ func (e *edition) channel(s *set) []Output {
 		return Output{Path: at + name, Class: FeedClass, Write: func(w io.Writer) error {
 			c := e.feedChannel(s)
 			c.Self = e.url(at + name)
+			if s == e.everything {
+				c.Archive.Previous = e.olderThan(e.archivePages()+1, name)
+			}
 			return write(w, c)
 		}}
 	}
@@ -119,17 +130,21 @@ func (e *edition) item(x *entry) *feeds.Item {
 }
 
 func (e *edition) newItem(x *entry) *feeds.Item {
+	item := e.bareItem(x)
+	item.HTML = e.markdown.HTML(x.body, 2)
+	if dir := locale.Direction(x.Lang); !x.written && dir != e.dir && item.HTML != "" {
+		item.HTML = `<div dir="` + dir + `" lang="` + x.Lang + `">` + item.HTML + `</div>`
+	}
+	return item
+}
+
+// bareItem is an item without the listing's body.
+func (e *edition) bareItem(x *entry) *feeds.Item {
 	line, _ := e.whenLine(x)
 	state := strings.TrimSuffix(e.state(x), ".")
-	parts := []string{line, state, e.where(x), e.agesOf(x), e.price(x)}
-	if x.Status == catalogue.StatusCancelled {
-		parts[0], parts[1] = state, line
-	}
-	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 	item := &feeds.Item{
 		ID: x.ID, Title: x.value.Title, Link: e.url(e.file(x.Path)),
-		Summary: capital(strings.Join(parts, " · ")) + ". " + x.value.Summary,
-		HTML:    e.markdown.HTML(x.body, 2),
+		Summary: e.feedSummary(x, line, state),
 		Lang:    e.lang, Dir: e.dir,
 		Published: x.Published, Updated: x.Modified,
 		Location: e.where(x),
@@ -151,6 +166,17 @@ func (e *edition) newItem(x *entry) *feeds.Item {
 		item.Image = &feeds.Image{URL: e.url(i.Src), Alt: i.Alt, Type: imageType(i.Src), Length: e.imageSize(i.Src)}
 	}
 	return item
+}
+
+// feedSummary says in plain text when, where, for whom and for how much a listing
+// is, and what; the date first, but that a cancelled one says so before.
+func (e *edition) feedSummary(x *entry, date, state string) string {
+	parts := []string{date, state, e.where(x), e.agesOf(x), e.price(x)}
+	if x.Status == catalogue.StatusCancelled {
+		parts[0], parts[1] = state, date
+	}
+	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	return capital(strings.Join(parts, " · ")) + ". " + x.value.Summary
 }
 
 func imageType(path string) string {
@@ -266,12 +292,7 @@ func (e *edition) newEvents(x *entry) []feeds.Event {
 		}
 		status := cmp.Or(s.Status, x.Status)
 		event := e.event(x, cmp.Or(s.ID, fmt.Sprint(i+1)), status)
-		zone := e.Zone
-		if s.Zone != "" {
-			if z, err := time.LoadLocation(s.Zone); err == nil {
-				zone = z
-			}
-		}
+		zone := e.zoneOf(s)
 		first, _ := when.FirstStart(s, e.Zone)
 		event.Start, event.AllDay = first.In(zone), !s.Start.Timed
 		event.End = endOf(s, first, zone)
@@ -285,6 +306,18 @@ func (e *edition) newEvents(x *entry) []feeds.Event {
 		events = append(events, event)
 	}
 	return events
+}
+
+// zoneOf is the time zone of a session: its own, else the catalogue's.
+func (e *edition) zoneOf(s when.Session) *time.Location {
+	if s.Zone == "" {
+		return e.Zone
+	}
+	zone, err := time.LoadLocation(s.Zone)
+	if err != nil {
+		return e.Zone
+	}
+	return zone
 }
 
 // endOf is when a session that starts at first ends: as long after it as the

@@ -32,6 +32,7 @@ type edition struct {
 	everything *set
 	families   []family
 	setOf      map[*catalogue.Set]*set
+	history    once[[]news] // all that was ever news, the oldest first
 	feeds      map[*catalogue.Provider]*Feeds
 	// patterns are the figures of the top subjects, subjectPreviews the
 	// preview pictures of all of them and, at nil, of the catalogue.

@@ -29,8 +29,8 @@ func (e *edition) extraFeeds(s *set) []Feed {
 	}
 	at := e.path(e.folder(s))
 	return []Feed{
-		{e.titled("feed.deadlines-title", s), e.T("feed.deadlines"), e.T("feed.deadlines-for"), at + deadlinesName, "text/calendar"},
-		{e.titled("feed.changes-title", s), e.T("feed.changes"), e.T("feed.changes-for"), at + changesName, "application/rss+xml"},
+		{e.titled("feed.deadlines-title", s), e.T("feed.deadlines"), e.T("feed.deadlines-for"), at + deadlinesName, "text/calendar", webcal(e.url(e.folder(s) + deadlinesName))},
+		{e.titled("feed.changes-title", s), e.T("feed.changes"), e.T("feed.changes-for"), at + changesName, "application/rss+xml", ""},
 	}
 }
 
@@ -68,7 +68,7 @@ func (e *edition) changesOf(listings []*catalogue.Listing) []news {
 	var all []news
 	for _, l := range listings {
 		for _, c := range l.Changes() {
-			all = append(all, news{e.entries[l], &c, c.When})
+			all = append(all, news{e.entries[l], &c, c.When, revisionID(l.ID, c.N)})
 		}
 	}
 	return latest(all)

@@ -10,11 +10,13 @@ import (
 	"fursa/generator/catalogue"
 )
 
-// news is a listing as it was first published, or a change of it.
+// news is a listing as it was first published, or a change of it; id is its
+// item's.
 type news struct {
 	x      *entry
 	change *catalogue.Change
 	at     time.Time
+	id     string
 }
 
 // items are the newest of a set: each listing as it was first published, and
@@ -39,11 +41,7 @@ func (e *edition) itemsOf(all []news) []feeds.Item {
 func (e *edition) newest(listings []*catalogue.Listing) []news {
 	all := make([]news, 0, len(listings))
 	for _, l := range listings {
-		x := e.entries[l]
-		all = append(all, news{x, nil, l.Published})
-		for _, c := range l.Changes() {
-			all = append(all, news{x, &c, c.When})
-		}
+		all = append(all, e.newsOf(l)...)
 	}
 	return latest(all)
 }
@@ -56,6 +54,18 @@ func latest(all []news) []news {
 	return slices.Clone(all[:min(len(all), inFeed)])
 }
 
+func (e *edition) newsOf(l *catalogue.Listing) []news {
+	x := e.entries[l]
+	all := []news{{x, nil, l.Published, l.ID}}
+	for _, c := range l.Changes() {
+		all = append(all, news{x, &c, c.When, revisionID(l.ID, c.N)})
+	}
+	return all
+}
+
+// revisionID is the id of the item that tells of a listing's nth change.
+func revisionID(id string, n int) string { return fmt.Sprintf("%s#rev-%d", id, n) }
+
 // revised is a listing's item for a change of it: with an id of its own, and
 // saying first what has changed.
 func (e *edition) revised(item feeds.Item, c catalogue.Change) feeds.Item {
@@ -64,7 +74,7 @@ func (e *edition) revised(item feeds.Item, c catalogue.Change) feeds.Item {
 		words = append(words, e.changed(f))
 	}
 	change := capital(e.List(words))
-	item.ID = fmt.Sprintf("%s#rev-%d", item.ID, c.N)
+	item.ID = revisionID(item.ID, c.N)
 	item.Title = e.T("revision.title", "change", change, "title", item.Title)
 	item.Summary = change + ". " + item.Summary
 	item.Published, item.Updated = c.When, c.When

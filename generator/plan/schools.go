@@ -137,14 +137,14 @@ func (e *edition) introduce(p *SchoolPage, s *set) {
 	for _, l := range e.DeadlinesOf(s.Listings, approvalDays) {
 		p.Closing = append(p.Closing, e.schoolRow(l, e.DateTime(l.Value.Registration.Deadline)))
 	}
-	for _, l := range e.newsOf(s.Listings) {
+	for _, l := range e.newOf(s.Listings) {
 		p.New = append(p.New, e.schoolRow(l, e.T("kind."+l.Value.Kind)))
 	}
 }
 
-// newsOf are the newest of a school's listings: those of the last days, or
+// newOf are the newest of a school's listings: those of the last days, or
 // where there is none, none. All is new to a catalogue that begins.
-func (e *edition) newsOf(listings []*catalogue.Listing) []*catalogue.Listing {
+func (e *edition) newOf(listings []*catalogue.Listing) []*catalogue.Listing {
 	since := e.Today.AddDays(-newDays).In(e.Zone)
 	fresh := func(l *catalogue.Listing) bool { return !l.Published.Before(since) }
 	if !slices.ContainsFunc(listings, func(l *catalogue.Listing) bool { return !fresh(l) }) {

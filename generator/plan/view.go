@@ -45,8 +45,13 @@ type Fact struct {
 }
 
 // Feed is a feed of a page. Type is its media type, empty for one that pages
-// do not announce; Name and For say to people what it is and what for.
-type Feed struct{ Title, Name, For, URL, Type string }
+// do not announce; Name and For say to people what it is and what for. App is
+// the webcal address of a calendar, with which the visitor's own calendar
+// program subscribes; empty for other feeds.
+type Feed struct {
+	Title, Name, For, URL, Type string
+	App                         template.URL
+}
 
 // Feeds are the feeds of a page. Head, Section and Line are the templates
 // «feed-links», «feeds» and «feed-line» rendered with them; pages share them.
