@@ -6,7 +6,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"fursa/feeds"
 	"fursa/generator/catalogue"
@@ -18,8 +17,8 @@ import (
 // (RFC 5005, section 4): whoever subscribes today can still read it. Pages are
 // numbered from the oldest and say nothing that depends on the day, so that an
 // old page stays as it is. What came last stands in the feed alone until it
-// fills a page. Bodies are left to the listings' pages: with them the archive
-// of 20,000 listings is 90 MB, and without 60 MB.
+// fills a page. Items have a title, dates and the address of their page: with all
+// that feeds say the archive of 20,000 listings would be 90 MB.
 
 // archive are the pages of the archive, in the formats that have one.
 func (e *edition) archive() []Output {
@@ -102,20 +101,12 @@ func (e *edition) archived(page int) []feeds.Item {
 // lasting is a listing's item as it reads on any day: with all its dates, not
 // the next one.
 func (e *edition) lasting(x *entry) feeds.Item {
-	item := *e.bareItem(x)
-	var state string
-	if x.Status != catalogue.StatusOpen {
-		state = strings.TrimSuffix(e.T("state."+x.Status), ".")
+	return feeds.Item{
+		ID: x.ID, Title: x.value.Title, Link: e.url(e.file(x.Path)),
+		Summary: capital(e.allDates(x)),
+		Lang:    e.lang, Dir: e.dir,
+		Published: x.Published, Updated: x.Modified,
 	}
-	item.Summary = e.feedSummary(x, e.allDates(x), state)
-	item.Start, item.End, item.AllDay = time.Time{}, time.Time{}, false
-	if s, ok := x.once(); ok {
-		zone := e.zoneOf(s)
-		item.Start, item.End, item.AllDay = s.Start.In(zone), endOf(s, s.Start, zone), !s.Start.Timed
-	} else if !x.First.IsZero() {
-		item.Start, item.End, item.AllDay = x.First.In(e.Zone), cmpDate(x.Last, x.First).In(e.Zone), true
-	}
-	return item
 }
 
 // once is the session of a listing that takes place once.

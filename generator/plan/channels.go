@@ -130,16 +130,6 @@ func (e *edition) item(x *entry) *feeds.Item {
 }
 
 func (e *edition) newItem(x *entry) *feeds.Item {
-	item := e.bareItem(x)
-	item.HTML = e.markdown.HTML(x.body, 2)
-	if dir := locale.Direction(x.Lang); !x.written && dir != e.dir && item.HTML != "" {
-		item.HTML = `<div dir="` + dir + `" lang="` + x.Lang + `">` + item.HTML + `</div>`
-	}
-	return item
-}
-
-// bareItem is an item without the listing's body.
-func (e *edition) bareItem(x *entry) *feeds.Item {
 	line, _ := e.whenLine(x)
 	state := strings.TrimSuffix(e.state(x), ".")
 	item := &feeds.Item{
@@ -164,6 +154,10 @@ func (e *edition) bareItem(x *entry) *feeds.Item {
 	}
 	if i := x.value.Image; i != nil && !strings.Contains(i.Src, "://") {
 		item.Image = &feeds.Image{URL: e.url(i.Src), Alt: i.Alt, Type: imageType(i.Src), Length: e.imageSize(i.Src)}
+	}
+	item.HTML = e.markdown.HTML(x.body, 2)
+	if dir := locale.Direction(x.Lang); !x.written && dir != e.dir && item.HTML != "" {
+		item.HTML = `<div dir="` + dir + `" lang="` + x.Lang + `">` + item.HTML + `</div>`
 	}
 	return item
 }
