@@ -31,7 +31,7 @@ import (
 const (
 	leastListings     = 21_500
 	mostFiles         = 65_000
-	mostBytes         = 700_000_000
+	mostBytes         = 715_000_000
 	largestListing    = 20 << 10
 	largestCompressed = 14 << 10
 	largestFeed       = 250_000

@@ -131,6 +131,7 @@ func (e *edition) introduce(p *SchoolPage, s *set) {
 	p.Want = e.wants(v.Want)
 	p.Everything = len(p.Want) == 0
 	p.Reads = e.reads(s, v.Channels)
+	p.Packages = e.packages(s)
 	if at := timetablePath(s.school); at != "" {
 		p.Timetable = &Link{Text: e.T("school.timetable"), URL: e.href(at)}
 	}

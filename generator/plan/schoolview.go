@@ -17,6 +17,8 @@ type SchoolPage struct {
 	// Reads are the channels in which the school reads, each with the feed that
 	// it takes, where it takes one.
 	Reads []Link
+	// Packages are those for learning management systems.
+	Packages []Link
 	// Timetable leads to what fits the school's hours; nil where it has named
 	// none.
 	Timetable *Link

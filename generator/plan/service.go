@@ -225,6 +225,8 @@ func (s *site) headers(w io.Writer) error {
 		{"*/feed.json", "Content-Type: application/feed+json; charset=utf-8", open},
 		{"*/calendar.ics", "Content-Type: text/calendar; charset=utf-8", open},
 		{"*/" + deadlinesName, "Content-Type: text/calendar; charset=utf-8", open},
+		{"*/" + thinName, "Content-Type: application/vnd.ims.imsccv1p3", open},
+		{"*/" + commonName, "Content-Type: application/vnd.ims.imsccv1p1", open},
 		{"*/" + changesName, "Content-Type: application/rss+xml; charset=utf-8", open},
 		{"catalogue.*", open},
 		{"schema/*", open},
