@@ -50,11 +50,11 @@ const indexKept = `(async () => {
   return kinds;
 })()`
 
-// seek opens the search page and waits for its results.
+// seek opens the search page and waits for a result.
 func seek(t *testing.T, ctx context.Context, h *host, query string) []string {
 	t.Helper()
 	do(t, ctx, chromedp.Navigate(h.url("search/"+query)))
-	settled(t, ctx)
+	until(t, ctx, `document.querySelector("[data-found]").ariaBusy === "false" && document.querySelector("[data-results] h3 a")`)
 	return found(t, ctx)
 }
 

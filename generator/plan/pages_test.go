@@ -107,25 +107,27 @@ func checkElements(t *testing.T, p page) {
 		}
 	}
 	for _, n := range p.all("a", "", "") {
-		if href, ok := attr(n, "href"); (!ok || href == "" || text(n) == "") && !inTemplate(n) {
+		if href, ok := attr(n, "href"); (!ok || href == "" || text(n) == "") && !forScripts(n) {
 			t.Errorf("%s: the link %q with the text %q leads nowhere or says nothing", p.path, href, text(n))
 		}
 	}
 	for _, n := range p.all("li", "", "") {
-		if n.Parent.Data != "ul" && n.Parent.Data != "ol" && !inTemplate(n) {
+		if n.Parent.Data != "ul" && n.Parent.Data != "ol" && !forScripts(n) {
 			t.Errorf("%s: an entry of no list in <%s>", p.path, n.Parent.Data)
 		}
 	}
 	for _, n := range p.all("time", "", "") {
-		if at, ok := attr(n, "datetime"); (!ok || len(at) < len("2026-11-22")) && !inTemplate(n) {
+		if at, ok := attr(n, "datetime"); (!ok || len(at) < len("2026-11-22")) && !forScripts(n) {
 			t.Errorf("%s: the time %q says not when", p.path, at)
 		}
 	}
 }
 
-func inTemplate(n *html.Node) bool {
-	for p := range n.Ancestors() {
-		if p.Data == "template" {
+// forScripts says whether an element is in a template, or in a part that is
+// hidden until a script has filled it.
+func forScripts(n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if _, hidden := attr(n, "hidden"); hidden || n.Type == html.ElementNode && n.Data == "template" {
 			return true
 		}
 	}

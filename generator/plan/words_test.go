@@ -87,7 +87,8 @@ func TestNoKeyIsShown(t *testing.T) {
 		if strings.HasPrefix(p, "schema/") || !slices.Contains(worded, path.Ext(p)) {
 			continue
 		}
-		for _, m := range raw.FindAllString(string(content), 3) {
+		text := strings.NewReplacer(`data-feed="feed.xml"`, "", `data-feed="calendar.ics"`, "").Replace(string(content)) // files' names
+		for _, m := range raw.FindAllString(text, 3) {
 			t.Errorf("%s shows %q", p, m)
 		}
 	}
