@@ -3,7 +3,7 @@
 import { tag } from "./page";
 import { distance } from "./search-cards";
 import { labelOf } from "./search-facets";
-import { counted, element, fill, part, search } from "./search-parts";
+import { counted, element, fill, part, search, sentence } from "./search-parts";
 import { address, chosen, nothing, type State } from "./search-state";
 
 /** Active is what a filter says, and the state without it. */
@@ -39,12 +39,9 @@ function nearness(within: string): string {
   return within ? fill(text, { distance: distance(Number(within)) }) : here!;
 }
 
-/** apart keeps a text of another direction from moving what stands around it. */
-const apart = (text: string): string => `\u2068${text}\u2069`;
-
 /** button leads to a state. */
-function button(label: string, state: State): HTMLButtonElement {
-  const b = element("button", { type: "button" }, label);
+function button(words: (string | Node)[], state: State): HTMLButtonElement {
+  const b = element("button", { type: "button" }, ...words);
   b.onclick = () => search(state);
   return b;
 }
@@ -61,12 +58,11 @@ export function showChips(state: State): void {
   const list = part("chips");
   const { remove, clear } = list.dataset;
   const chips = active(state).map(([label, without]) => {
-    const chip = button(`${apart(label)} `, without);
-    chip.append(element("span", { "aria-hidden": "true" }, "×"));
-    chip.setAttribute("aria-label", fill(remove, { label: apart(label) }));
+    const chip = button([element("bdi", {}, label), " ", element("span", { "aria-hidden": "true" }, "×")], without);
+    chip.setAttribute("aria-label", fill(remove, { label }));
     return chip;
   });
-  if (chips.length > 1) chips.push(button(clear!, nothing));
+  if (chips.length > 1) chips.push(button([clear!], nothing));
   replace(list, chips);
   list.hidden = !chips.length;
 }
@@ -85,6 +81,7 @@ export async function showMisses(none: boolean, state: State, count: (state: Sta
   const counts = await Promise.all(less.map(([, without]) => count(without)));
   offer(less.flatMap(([label, without], i) => {
     const n = counts[i]!;
-    return n ? [button(fill(list!.dataset.without, { label: apart(label), count: counted(n) }), without)] : [];
+    const words = sentence<string | Node>(list!.dataset.without, { label: element("bdi", {}, label), count: counted(n) });
+    return n ? [button(words, without)] : [];
   }));
 }

@@ -15,9 +15,12 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return e;
 }
 
-/** fill is a message with its {holes} filled in. */
-export const fill = (text: string | undefined, holes: Record<string, string>): string =>
-  text!.replace(/\{(\w+)\}/g, (_, name: string) => holes[name]!);
+/** sentence is a message with its {holes} filled in. */
+export const sentence = <T>(text: string | undefined, holes: Record<string, T>): (string | T)[] =>
+  text!.split(/\{(\w+)\}/).map((part, i) => (i % 2 ? holes[part]! : part));
+
+/** fill is a sentence of words alone. */
+export const fill = (text: string | undefined, holes: Record<string, string>): string => sentence(text, holes).join("");
 
 export const number = (n: number): string => new Intl.NumberFormat(tag).format(n);
 

@@ -1,7 +1,7 @@
 // The search page: finds listings as people type and choose. What is looked
 // for stands in the address, so that it can be shared and gone back to.
 import { cardOf } from "./search-cards";
-import { counted, element, part, tell } from "./search-parts";
+import { counted, element, part, sentence, tell } from "./search-parts";
 import { address, placeOf, read, type Found, type State } from "./search-state";
 import { Catalogue, find, type Query, type Results } from "./search/engine";
 
@@ -142,8 +142,10 @@ function show(): void {
   sort.value = query(state).sort ?? (state.q.trim() ? "relevance" : "soonest");
   const instead = part("instead");
   instead.hidden = !corrections.length;
-  instead.replaceChildren(...instead.dataset.text!.split(/(\{\w+\})/).map((text) =>
-    text === "{new}" ? element("a", { href: address({ ...state, q: corrected }) }, corrected) : text === "{old}" ? element("s", {}, state.q.trim()) : text));
+  instead.replaceChildren(...sentence(instead.dataset.text, {
+    new: element("a", { href: address({ ...state, q: corrected }) }, corrected),
+    old: element("s", {}, state.q.trim()),
+  }));
   tell(counted(count) + (corrections.length ? `. ${instead.textContent}` : ""));
   narrow();
 }
