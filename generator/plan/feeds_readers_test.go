@@ -90,7 +90,7 @@ func readFolders(t *testing.T, s site) []string {
 			folders = append(folders, folder)
 		}
 	}
-	if slices.Sort(folders); len(folders) != 2+2*8 {
+	if slices.Sort(folders); len(folders) != 2+2*9 {
 		t.Fatalf("%d folders with feeds: %v", len(folders), folders)
 	}
 	return folders
