@@ -33,9 +33,20 @@ func TestEngineRanks(t *testing.T) {
 	got := paths(found(t, []*world{w}, false, texts("robot", "art", "art ", "garden robot", "robot garden", "nothing")))
 	want := [][]string{
 		{"0008", "0007", "0001", "0009", "0000"},
-		{"0006", "0005", "0003", "0004"}, {"0006", "0005", "0003"},
+		{"0003", "0006", "0005", "0004"}, {"0003", "0006", "0005"},
 		{"0007", "0009"}, {"0007", "0009"}, {},
 	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// Of the first ten, those come first whose title is what is looked for, in its
+// order or in another, though others say the words more often.
+func TestEngineKnowsTitles(t *testing.T) {
+	w := told(t, "Band jazz", "Jazz band", "Paper turkey", "Paper turkey craft/Paper, turkey: a paper turkey of paper, for turkeys.")
+	got := paths(found(t, []*world{w}, false, texts("band jazz", "jazz band ", "paper turkey ", "paper turk", "turkey papr ")))
+	want := [][]string{{"0000", "0001"}, {"0001", "0000"}, {"0002", "0003"}, {"0002", "0003"}, {"0002", "0003"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

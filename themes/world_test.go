@@ -266,7 +266,7 @@ func (w *world) save(t *testing.T, folder, name string, inline bool) {
 		}
 		var cards []any
 		for i := n; i < min(n+8, len(w.listings)); i++ {
-			cards = append(cards, []string{fmt.Sprintf("p/l%04d", i), "title"})
+			cards = append(cards, []string{fmt.Sprintf("p/l%04d", i), w.index.Listings()[i].Value.Title})
 		}
 		files[fmt.Sprintf("%s%05d/%d.json", name, n/256*256, n%256/8)], _ = json.Marshal(cards)
 	}

@@ -10,9 +10,11 @@ import (
 )
 
 const (
-	// spellingSize is about how many bytes a spelling file has; compressed,
-	// these are half as many.
-	spellingSize = 6 << 10
+	// spellingSize is about how many bytes a spelling file has where all come
+	// to spellingTotal at most; twice as many for each four times of that, so
+	// that the entry, which names them, grows less than the vocabulary.
+	spellingSize  = 6 << 10
+	spellingTotal = 4 << 20
 	// shortest is how many units a form has at least that a word may have been
 	// meant for, longer how many from where two edits are forgiven to words of
 	// two units more.
@@ -46,9 +48,13 @@ func (x *Index) addSpelling(v *vocabulary) {
 	if len(all) == 0 {
 		return
 	}
+	size := spellingSize
+	for total := text[len(all)]; total > spellingTotal; total /= 4 {
+		size *= 2
+	}
 	s := splitter{
 		text: func(i int) string { return all[i].key }, n: len(all),
-		cost: func(from, to int) int { return text[to] - text[from] }, most: spellingSize,
+		cost: func(from, to int) int { return text[to] - text[from] }, most: size,
 	}
 	for _, p := range s.pieces() {
 		x.addRange(&x.Entry.Spelling, p.key, ".s", spellingFile(all[p.from:p.to]))

@@ -101,8 +101,10 @@ class Found implements Results {
     const open = this.terms[this.terms.length - 1].word.partial ? looked.pop() : undefined;
     const fits = ({ title }: Card): number => {
       const words = wordsOf(title);
-      const same = looked.every((word, i) => word === words[i]) && (open === undefined || (words[looked.length] ?? "").startsWith(open));
-      if (same && words.length === looked.length + (open === undefined ? 0 : 1)) return 2;
+      const last = words[looked.length];
+      if (looked.every((word, i) => word === words[i]) && words.length <= looked.length + 1 && (last === open || (open && last?.startsWith(open)))) {
+        return last === open ? 3 : 2;
+      }
       return words.every((word) => this.hit(word)) ? 1 : 0;
     };
     const ranked = cards.map((card): [number, Card] => [fits(card), card]);
