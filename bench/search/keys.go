@@ -79,7 +79,11 @@ func (b *bench) keysOf(c *corpus, e engine, all []string) (keystrokes, error) {
 	before, _ := t.taken()
 	err = t.pass(e, all, &k)
 	after, _ := t.taken()
-	k.requests = len(after) - len(before)
+	for _, r := range after[len(before):] {
+		if r.searches() && !r.offline {
+			k.requests++
+		}
+	}
 	return k, err
 }
 

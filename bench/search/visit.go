@@ -170,7 +170,7 @@ func (t *tab) sum(s seen, results shown) visit {
 			continue
 		}
 		v.all.add(r)
-		if !slices.Contains([]string{"Document", "Stylesheet", "Image", "Font", "Manifest"}, r.kind) {
+		if r.searches() {
 			v.engine.add(r)
 		}
 		if r.end == 0 || r.end > clock(results.painted) {
@@ -183,6 +183,12 @@ func (t *tab) sum(s seen, results shown) visit {
 	}
 	v.rounds, v.waiting = rounds(before), rounds(after)
 	return v
+}
+
+// searches says that it is neither the document nor how it looks. An icon is
+// of no kind that the browser knows.
+func (r request) searches() bool {
+	return !slices.Contains([]string{"Document", "Stylesheet", "Image", "Font", "Manifest"}, r.kind) && !strings.HasSuffix(r.url, ".svg")
 }
 
 func (t *traffic) add(r request) {
