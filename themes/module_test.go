@@ -131,9 +131,12 @@ process.on("exit", () => process.stdout.write(JSON.stringify(said)));
 `+string(text), nil))
 	}
 	want := [][]string{
-		{"2", "title file:///base/opportunities/p/l0001/", "title file:///base/opportunities/p/l0000/"},
+		{"2", "Robots and rockets file:///base/opportunities/p/l0001/", "Robots for beginners file:///base/opportunities/p/l0000/"},
 		{"Age a1: 9–11", "1", "1", "1"},
-		{"https://learning.example/base/ title", "https://museums.example/base/ title", "https://learning.example/base/ title"},
+		{
+			"https://learning.example/base/ Robots and rockets", "https://museums.example/base/ Robots and rockets",
+			"https://learning.example/base/ Robots for beginners",
+		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
