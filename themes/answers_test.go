@@ -42,11 +42,12 @@ func TestEngineRanks(t *testing.T) {
 }
 
 // Of the first ten, those come first whose title is what is looked for, in its
-// order or in another, though others say the words more often.
+// order or in another, though others say the words more often. A title without
+// words is none of them.
 func TestEngineKnowsTitles(t *testing.T) {
-	w := told(t, "Band jazz", "Jazz band", "Paper turkey", "Paper turkey craft/Paper, turkey: a paper turkey of paper, for turkeys.")
+	w := told(t, "Band jazz", "Jazz band", "Paper turkey", "Paper turkey craft/Paper, turkey: a paper turkey of paper, for turkeys.", "🎉🎉🎉/A party with a turkey of paper, and much else that one can do there.")
 	got := paths(found(t, []*world{w}, false, texts("band jazz", "jazz band ", "paper turkey ", "paper turk", "turkey papr ")))
-	want := [][]string{{"0000", "0001"}, {"0001", "0000"}, {"0002", "0003"}, {"0002", "0003"}, {"0002", "0003"}}
+	want := [][]string{{"0000", "0001"}, {"0001", "0000"}, {"0002", "0003", "0004"}, {"0002", "0003", "0004"}, {"0002", "0003", "0004"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -87,10 +87,10 @@ class Found implements Results {
   }
 
   async cards(from: number, to: number): Promise<Card[]> {
-    const rest = this.stored(Math.max(from, page), to);
-    if (from >= page) return rest;
+    if (from >= page) return this.stored(from, to);
     this.first ??= this.stored(0, page).then((cards) => this.titled(cards));
-    return (await this.first).slice(from, to).concat(await rest);
+    const [first, rest] = await Promise.all([this.first, this.stored(page, to)]);
+    return first.slice(from, to).concat(rest);
   }
 
   /** titled puts those first whose title is what was looked for: only cards
@@ -105,7 +105,7 @@ class Found implements Results {
       if (looked.every((word, i) => word === words[i]) && words.length <= looked.length + 1 && (last === open || (open && last?.startsWith(open)))) {
         return last === open ? 3 : 2;
       }
-      return words.every((word) => this.hit(word)) ? 1 : 0;
+      return words.length && words.every((word) => this.hit(word)) ? 1 : 0;
     };
     const ranked = cards.map((card): [number, Card] => [fits(card), card]);
     return ranked.sort((a, b) => b[0] - a[0]).map(([, card]) => card);
