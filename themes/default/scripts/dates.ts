@@ -19,9 +19,11 @@ export function occurrences(list = ""): Occurrence[] {
 const timed = (moment: string): boolean => moment.includes("T");
 export const day = (moment: string): string => moment.slice(0, 10);
 
+const calendar = new Intl.DateTimeFormat("en-u-ca-gregory-nu-latn", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
+
 /** today is the day in the catalogue's zone, as 2026-11-24. */
 export function today(now: number): string {
-  const parts = new Intl.DateTimeFormat("en-u-ca-gregory-nu-latn", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(now);
+  const parts = calendar.formatToParts(now);
   const part = (type: string): string => parts.find((p) => p.type === type)?.value ?? "";
   return `${part("year")}-${part("month")}-${part("day")}`;
 }

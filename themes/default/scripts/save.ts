@@ -3,6 +3,8 @@ import { pathOf, read } from "./listing";
 import { all, announce, done, ready, say, tag, text } from "./page";
 import { add, keep, onChange, remove, saved } from "./store";
 
+const numbers = new Intl.NumberFormat(tag);
+
 export function save(): void {
   document.addEventListener("click", (e) => {
     const button = (e.target as Element).closest<HTMLElement>("[data-save]");
@@ -51,7 +53,7 @@ function show(): void {
     if (listing) mark(button, listing, paths.has(pathOf(listing)));
   }
   for (const count of all("[data-saved-count]")) {
-    count.textContent = new Intl.NumberFormat(tag).format(paths.size);
+    count.textContent = numbers.format(paths.size);
     count.hidden = paths.size === 0;
   }
 }

@@ -22,11 +22,14 @@ export const sentence = <T>(text: string | undefined, holes: Record<string, T>):
 /** fill is a sentence of words alone. */
 export const fill = (text: string | undefined, holes: Record<string, string>): string => sentence(text, holes).join("");
 
-export const number = (n: number): string => new Intl.NumberFormat(tag).format(n);
+const numbers = new Intl.NumberFormat(tag); // dear to make: once, not at each letter
+const plurals = new Intl.PluralRules(lang);
+
+export const number = (n: number): string => numbers.format(n);
 
 /** counted is "3 listings". */
 export const counted = (n: number): string =>
-  fill(part("count").dataset[n ? new Intl.PluralRules(lang).select(n) : "zero"], { count: number(n) });
+  fill(part("count").dataset[n ? plurals.select(n) : "zero"], { count: number(n) });
 
 let telling = 0;
 

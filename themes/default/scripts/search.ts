@@ -150,6 +150,10 @@ function show(): void {
   narrow();
 }
 
+/** painted is when results that are at hand have been shown to who types: they
+ * wait for these, not for the filters. */
+const painted = (): unknown => document.activeElement === input && new Promise((then) => requestAnimationFrame(() => setTimeout(then)));
+
 /** narrow has the filters show what was found. Their script is fetched when
  * they are open, or say something, or may say why nothing is found. */
 function narrow(): void {
@@ -159,14 +163,14 @@ function narrow(): void {
   const others = async (s: State): Promise<number> => (await find([catalogue], query(s), { signal })).count;
   const detail: Found = { state, results, catalogue, others };
   narrowing ??= import(form.dataset.filtersScript!);
-  narrowing.then(() => signal.aborted || document.dispatchEvent(new CustomEvent("fursa:found", { detail })), () => {
+  Promise.all([narrowing, painted()]).then(() => signal.aborted || document.dispatchEvent(new CustomEvent("fursa:found", { detail })), () => {
     narrowing = undefined;
     failed();
   });
 }
 
-/** cards shows results from one place to another, each as it comes; what is
- * there from before stays in its place until then. */
+/** cards shows results from one place to another, at once: a page is laid out
+ * anew for each change. What is there from before stays until then. */
 async function cards(from: number, to: number): Promise<void> {
   const { signal } = running;
   const shown = results!;
@@ -174,14 +178,16 @@ async function cards(from: number, to: number): Promise<void> {
   to = Math.min(to, shown.count);
   part("more").hidden = to >= shown.count;
   while (list.children.length < to) list.append(element("li", { class: "card coming" }));
-  await Promise.all([...list.children].slice(from, to).map(async (old, i) => {
-    const [card] = await shown.cards(from + i, from + i + 1);
-    if (!signal.aborted) old.replaceWith(cardOf(card!, shown));
-  }));
+  const there = await shown.cards(from, to);
   if (signal.aborted) return;
+  there.forEach((card, i) => {
+    const old = list.children[from + i]!;
+    const now = cardOf(card, shown, old);
+    if (now !== old) old.replaceWith(now);
+  });
   while (list.children.length > to) list.lastChild!.remove();
   found.ariaBusy = "false";
-  document.dispatchEvent(new Event("fursa:changed"));
+  requestAnimationFrame(() => document.dispatchEvent(new Event("fursa:changed")));
 }
 
 async function more(): Promise<void> {

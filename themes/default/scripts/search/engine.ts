@@ -44,7 +44,12 @@ function sortOf({ sort, near }: Query, words: boolean): Sort {
   return sort;
 }
 
-const todayIn = (zone: string): string => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(Date.now());
+const clocks = new Map<string, Intl.DateTimeFormat>(); // by zone: dear to make
+
+function todayIn(zone: string): string {
+  if (!clocks.has(zone)) clocks.set(zone, new Intl.DateTimeFormat("en-CA", { timeZone: zone }));
+  return clocks.get(zone)!.format(Date.now());
+}
 
 /** matched is how many listings have all terms, whatever else they fail. */
 function matched(scans: readonly Scan[], terms: readonly Term[], sort: Sort): number {
@@ -77,6 +82,7 @@ class Found implements Results {
   private order: [key: number, scan: Scan][] = [];
   private ordered = 0;
   private forms?: Set<string>;
+  private readonly hits = new Map<string, boolean>();
   private first?: Promise<Card[]>;
 
   constructor(private readonly query: Query, private readonly terms: readonly Term[], private readonly scans: readonly Scan[]) {
@@ -133,9 +139,15 @@ class Found implements Results {
   }
 
   hit(word: string): boolean {
+    let hit = this.hits.get(word); // texts repeat their words
+    if (hit === undefined) this.hits.set(word, (hit = this.finds(word)));
+    return hit;
+  }
+
+  private finds(word: string): boolean {
     const found = (this.forms ??= formsIn(this.terms));
     const last = this.terms[this.terms.length - 1]?.word;
-    return wordsOf(word).flatMap(formsOf).some((form) => found.has(form) || (last?.partial && form.startsWith(last.text)));
+    return wordsOf(word).some((one) => formsOf(one).some((form) => found.has(form) || (last?.partial && form.startsWith(last.text))));
   }
 }
 

@@ -21,6 +21,8 @@ export class Scan {
   /** Greater numbers come first. */
   private readonly rank: Int32Array;
   private readonly bits: Record<string, number> = {};
+  /** The listings that have all words; undefined where there are no words. */
+  private having?: Uint32Array;
   /** Kilometres, where near was asked. */
   distance?: Float32Array;
 
@@ -90,24 +92,27 @@ export class Scan {
   match(words: readonly (readonly Hit[])[], sort: Sort): number {
     const { failed, rank, catalogue } = this;
     const { recent } = catalogue.entry;
-    const score = scores(words, failed.length);
-    let count = 0;
-    for (let id = 0; id < failed.length; id++) {
-      if (!score[id]) {
-        failed[id] |= text;
-        continue;
-      }
+    const { having, score } = scores(words, failed.length);
+    for (let id = 0; id < failed.length; id++) failed[id] |= text;
+    for (let i = 0; i < having.length; i++) {
+      const id = having[i];
       failed[id] &= ~text;
-      count++;
       if (sort === "relevance") rank[id] = score[id] * (catalogue.closed[id] ? 40 : 50) * (id < recent ? 10 : 11); // in 6000ths
     }
-    return count;
+    this.having = having;
+    return having.length;
   }
 
   get count(): number {
     let n = 0;
-    for (let id = 0; id < this.failed.length; id++) if (!this.failed[id]) n++;
+    this.each((id) => (n += this.failed[id] ? 0 : 1));
     return n;
+  }
+
+  /** each calls back for every listing that can be among the results. */
+  private each(call: (id: number) => void): void {
+    if (this.having) for (let i = 0; i < this.having.length; i++) call(this.having[i]);
+    else for (let id = 0; id < this.failed.length; id++) call(id);
   }
 
   /** The keys of the first results, the last first: a rank and a listing's age,
@@ -116,16 +121,17 @@ export class Scan {
     const { failed, rank } = this;
     const keys = new Float64Array(Math.max(2 * n, 512));
     let filled = 0;
-    let least = -Infinity; // rank; what is older needs more
-    for (let id = failed.length - 1; id >= 0; id--) {
-      if (failed[id] || rank[id] <= least) continue;
+    let least = -Infinity;
+    this.each((id) => {
+      const key = rank[id] * most + id - failed.length;
+      if (failed[id] || key <= least) return;
       if (filled === keys.length) {
         keys.sort().copyWithin(0, filled - n);
         filled = n;
-        least = Math.ceil(keys[0] / most);
+        least = keys[0];
       }
-      keys[filled++] = rank[id] * most + id - failed.length;
-    }
+      keys[filled++] = key;
+    });
     return keys.subarray(0, filled).sort().subarray(-n);
   }
 
@@ -162,25 +168,34 @@ export class Scan {
   }
 }
 
-/** scores are the sums of each listing's best impacts for all words; 0 where it
- * lacks one. */
-function scores(words: readonly (readonly Hit[])[], length: number): Float32Array {
-  const score = new Float32Array(length);
-  const best = new Float32Array(words.length > 1 ? length : 0);
+/** scores are the sums of each listing's best impacts for all words, and the
+ * listings that have all. */
+function scores(words: readonly (readonly Hit[])[], length: number): { having: Uint32Array; score: Float32Array } {
+  let having = new Uint32Array();
+  let score = new Float32Array(length);
   words.forEach((hits, i) => {
-    if (!i) return hits.forEach((hit) => raise(score, hit));
-    best.fill(0);
-    hits.forEach((hit) => raise(best, hit));
-    for (let id = 0; id < length; id++) if (score[id]) score[id] = best[id] && score[id] + best[id];
+    const best = new Float32Array(length);
+    const found = raised(best, hits);
+    having = i ? having.filter((id) => best[id]) : found;
+    if (i) having.forEach((id) => (score[id] += best[id]));
+    else score = best;
   });
-  return score;
+  return { having, score };
 }
 
-function raise(best: Float32Array, { list: { ids, impacts }, weight }: Hit): void {
-  for (let i = 0; i < ids.length; i++) {
-    const score = impacts[i] * weight;
-    if (score > best[ids[i]]) best[ids[i]] = score;
+/** raised is the listings of lists, each once; best gets their best impacts. */
+function raised(best: Float32Array, hits: readonly Hit[]): Uint32Array {
+  const found = new Uint32Array(hits.reduce((sum, { list }) => sum + list.ids.length, 0));
+  let n = 0;
+  for (const { list: { ids, impacts }, weight } of hits) {
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i];
+      const score = impacts[i] * weight;
+      if (!best[id]) found[n++] = id;
+      if (score > best[id]) best[id] = score;
+    }
   }
+  return found.subarray(0, n);
 }
 
 /** ofTerms is the sets of these terms, or all. */
