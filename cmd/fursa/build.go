@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -16,6 +17,7 @@ import (
 	"fursa/generator"
 	"fursa/generator/ledger"
 	"fursa/generator/publish"
+	"fursa/schema"
 	"fursa/schema/diag"
 )
 
@@ -37,7 +39,7 @@ longer needs are removed; files that fursa did not write are left alone.`,
 	flags.StringVarP(&output, "output", "o", "public", "the folder that will hold the site")
 	flags.StringVar(&baseURL, "base-url", "", "where the site is served, if not where catalogue.toml says")
 	flags.StringVar(&theme, "theme", "", "a folder whose files replace the default theme's")
-	flags.StringVar(&previous, "previous", "", "where the last ledger is: a folder, a file, a URL, or «none» (default: the output folder)")
+	flags.StringVar(&previous, "previous", "", "where the last ledger is: a folder, a file, a URL, «live» for the published site, or «none» (default: the output folder)")
 	flags.BoolVar(&drafts, "drafts", false, "build drafts too")
 	flags.BoolVar(&strict, "strict", false, "write nothing where there is a warning")
 	c.RunE = func(c *cobra.Command, _ []string) error {
@@ -50,6 +52,11 @@ longer needs are removed; files that fursa did not write are left alone.`,
 		// An interrupted build may have left the ledger to be moved.
 		if err := publish.Recover(output); err != nil {
 			return err
+		}
+		if previous == "live" {
+			if previous, err = a.liveSite(baseURL); err != nil {
+				return err
+			}
 		}
 		in.Previous, o.PreviousHash, err = readPrevious(previous, output)
 		if err != nil {
@@ -107,6 +114,16 @@ func counted(list diag.List) string {
 		s += ", " + words(n, "warning")
 	}
 	return s
+}
+
+// liveSite is the address that the site is published at.
+func (a *app) liveSite(baseURL string) (string, error) {
+	settings := read[schema.Catalogue](a.content, "catalogue.toml")
+	site := cmp.Or(baseURL, settings.BaseURL, settings.ID)
+	if site == "" {
+		return "", usageError{fmt.Errorf("--previous live: %s does not say where the site is", filepath.Join(a.content, "catalogue.toml"))}
+	}
+	return site, nil
 }
 
 // readPrevious reads the last ledger, nil where there is none, and a sum that

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"regexp"
+	"strings"
+	"time"
+
+	"fursa/generator/repository"
+)
+
+// release is the address of the folder that this program's release was
+// published in, as the linker was told (make dist RELEASE=…); empty in a
+// program that is none's.
+var release string
+
+// onWorkflows is the program of a release that workflows run.
+const onWorkflows = "fursa-linux-amd64"
+
+// sumLine is a line of SHA256SUMS.
+var sumLine = regexp.MustCompile(`^([0-9a-f]{64})[ *]+(\S+)$`)
+
+// findRelease asks a release's folder for the hash of the program that
+// workflows run. Where the release is this program's own, this program must be
+// among its files: so that what vouches for the hash is what somebody already
+// runs, not only the host that it was asked of.
+func findRelease(ctx context.Context, folder string) (repository.Release, error) {
+	if folder == "" || folder == "none" {
+		return repository.Release{}, nil
+	}
+	folder = strings.TrimSuffix(folder, "/")
+	if err := checkSecure(folder); err != nil {
+		return repository.Release{}, usageError{err}
+	}
+	sums, err := fetchSums(ctx, folder+"/SHA256SUMS")
+	if err != nil {
+		return repository.Release{}, err
+	}
+	sum, ok := sums[onWorkflows]
+	if !ok {
+		return repository.Release{}, fmt.Errorf("%s/SHA256SUMS does not name %s", folder, onWorkflows)
+	}
+	if folder == strings.TrimSuffix(release, "/") {
+		if err := amongFiles(sums); err != nil {
+			return repository.Release{}, fmt.Errorf("%s: %w; --release none does without it", folder, err)
+		}
+	}
+	return repository.Release{URL: folder + "/" + onWorkflows, SHA256: sum}, nil
+}
+
+// checkSecure refuses an address that somebody on the way could answer for.
+func checkSecure(address string) error {
+	u, err := url.Parse(address)
+	if err != nil {
+		return fmt.Errorf("--release: %w", err)
+	}
+	local := u.Hostname() == "127.0.0.1" || u.Hostname() == "localhost"
+	if u.Scheme != "https" && (u.Scheme != "http" || !local) {
+		return fmt.Errorf("--release: %s does not begin with https://", address)
+	}
+	return nil
+}
+
+// fetchSums reads a release's list of hashes, by the names of its files.
+func fetchSums(ctx context.Context, address string) (map[string]string, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, err
+	}
+	client := http.Client{Timeout: time.Minute}
+	response, err := client.Do(request)
+	if err != nil {
+		return nil, fmt.Errorf("the release: %w; --release none does without it", err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("the release: %s answers %s; --release none does without it", address, response.Status)
+	}
+	sums := map[string]string{}
+	lines := bufio.NewScanner(io.LimitReader(response.Body, 1<<20))
+	for lines.Scan() {
+		if m := sumLine.FindStringSubmatch(lines.Text()); m != nil {
+			sums[m[2]] = m[1]
+		}
+	}
+	return sums, lines.Err()
+}
+
+// amongFiles says whether this program is one of a release's files.
+func amongFiles(sums map[string]string) error {
+	path, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	hash := sha256.New()
+	if _, err := io.Copy(hash, f); err != nil {
+		return err
+	}
+	own := hex.EncodeToString(hash.Sum(nil))
+	for _, sum := range sums {
+		if sum == own {
+			return nil
+		}
+	}
+	return fmt.Errorf("this program, %s, is not a file of its own release: somebody has changed one of the two", path)
+}
