@@ -66,6 +66,8 @@ type Diagnostic struct {
 	Variant string
 	Span    Span
 	Related []Related
+	// Fix is the certain correction, where there is one.
+	Fix Fix
 }
 
 // New makes an error of a rule at a span; args are names and values in turn,
