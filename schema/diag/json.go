@@ -1,8 +1,8 @@
 package diag
 
 import (
-	"encoding/json"
 	"io"
+	"slices"
 )
 
 // JSONVersion is the version of the format that JSON writes. New members may
@@ -23,7 +23,8 @@ const JSONVersion = 1
 //	    "line": 3, "column": 1, "endLine": 3, "endColumn": 6,
 //	    "start": 24, "end": 29,
 //	    "related": [{"message": "first given here", "path": …}],
-//	    "fix": [{"line": 3, "column": 1, …, "start": 24, "end": 31, "text": ""}]
+//	    "fix": [{"line": 3, "column": 1, …, "start": 24, "end": 31, "text": ""}],
+//	    "before": true
 //	  }]
 //	}
 //
@@ -33,22 +34,26 @@ const JSONVersion = 1
 // from 0, the mark counted. A problem without a place in a text has no
 // members but path of these, one of no file not even that. Hint, related and
 // fix may be absent. A fix is the certain correction: each of its texts is to
-// be written over its range of the problem's file. Message and hint are in the language; rule and severity are
-// the same in all.
-func JSON(w io.Writer, l List, lang string) error {
+// be written over its range of the problem's file. A problem that was there
+// before the change that is checked, in a file that the change leaves alone,
+// says so; it is not counted. Message and hint are in the language; rule and
+// severity are the same in all.
+func JSON(w io.Writer, v Verdict, lang string) error {
+	l := v.Blocking()
 	report := jsonReport{
 		Version:  JSONVersion,
 		Errors:   l.Count(Error),
 		Warnings: l.Count(Warning),
 		Notes:    l.Count(Note),
-		Problems: make([]jsonProblem, 0, len(l)),
+		Problems: make([]jsonProblem, 0, len(l)+len(v.Before)),
 	}
-	for _, d := range l {
+	for i, d := range slices.Concat(l, v.Before) {
 		p := jsonProblem{
 			Rule:      d.Rule,
 			Severity:  d.Severity.String(),
 			jsonPlace: jsonPlaceOf(d.Message(lang), d.Span),
 			Hint:      d.Hint(lang),
+			Before:    i >= len(l),
 		}
 		for i, r := range d.Related {
 			p.Related = append(p.Related, jsonPlaceOf(d.Note(lang, i), r.Span))
@@ -59,10 +64,7 @@ func JSON(w io.Writer, l List, lang string) error {
 		}
 		report.Problems = append(report.Problems, p)
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(report)
+	return encode(w, report)
 }
 
 type jsonReport struct {
@@ -80,6 +82,7 @@ type jsonProblem struct {
 	Hint    string      `json:"hint,omitempty"`
 	Related []jsonPlace `json:"related,omitempty"`
 	Fix     []jsonEdit  `json:"fix,omitempty"`
+	Before  bool        `json:"before,omitempty"`
 }
 
 type jsonEdit struct {

@@ -144,6 +144,10 @@ func word(lang, english string) string {
 		"note":    "ملاحظة",
 		"hint":    "تلميح",
 
+		"To mend":      "يحتاج إلى إصلاح",
+		"Better":       "يحسن تعديله",
+		"Good to know": "للعلم",
+
 		"→ write:":            "← اكتب:",
 		"→ write on line %d:": "← اكتب في السطر %d:",
 		"→ delete line %d":    "← احذف السطر %d",
