@@ -110,6 +110,16 @@ func (d Diagnostic) See(at Span, args ...any) Diagnostic {
 	return d
 }
 
+// Arg is the value of a name, empty where there is none.
+func (d Diagnostic) Arg(name string) string {
+	for _, a := range d.Args {
+		if a.Name == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
 // List is the problems of one run.
 type List []Diagnostic
 

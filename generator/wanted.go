@@ -1,0 +1,171 @@
+package generator
+
+import (
+	"bytes"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"fursa/generator/catalogue"
+	"fursa/schema"
+	"fursa/schema/diag"
+)
+
+// want is what is looked for in the files that a change leaves alone: what it
+// may have broken.
+type want struct {
+	// gone are words that any reference to what is not there any more holds:
+	// the last part of a path, an id.
+	gone map[string]bool
+	// claimed are the same of paths that another record may have had once, and
+	// say so.
+	claimed map[string]bool
+	// folders are those whose records are all looked at; everything means all.
+	folders    []string
+	everything bool
+}
+
+// mostWords is how many words are looked for: beyond, every file is one that
+// may hold one of them.
+const mostWords = 40
+
+// wanted compares what could be referred to before a change with what can be
+// now; list is what is wrong with the records of the change.
+func wanted(was, is *catalogue.Index, list diag.List) want {
+	w := want{gone: map[string]bool{}, claimed: map[string]bool{}}
+	w.paths(was, is)
+	w.aliases(was, is, list)
+	w.settings(was.Settings, is.Settings)
+	for file := range was.Assets {
+		if !is.Assets[file] {
+			w.gone[path.Base(file)] = true
+		}
+	}
+	for vocabulary, terms := range was.Terms {
+		now, read := is.Terms[vocabulary]
+		for id := range terms {
+			if _, ok := now[id]; !ok && (read || !is.Paths["vocabularies/"+vocabulary]) {
+				w.gone[id] = true
+			}
+		}
+	}
+	for provider, reachable := range was.Contacts {
+		if now, read := is.Contacts[provider]; reachable && read && !now {
+			w.folders = append(w.folders, "opportunities/"+provider)
+		}
+	}
+	for _, d := range list {
+		if missing := d.Arg("path"); d.Rule == "links/unknown-record" {
+			w.claimed[path.Base(missing)] = true
+		}
+	}
+	w.everything = w.everything || len(w.gone) > mostWords
+	return w
+}
+
+func (w *want) paths(was, is *catalogue.Index) {
+	for p := range was.Paths {
+		if is.Paths[p] {
+			continue
+		}
+		w.gone[path.Base(p)] = true
+		if slug, ok := strings.CutPrefix(p, "providers/"); ok {
+			w.folders = append(w.folders, "opportunities/"+slug, "endorsements/"+slug)
+		}
+	}
+	for p := range is.Paths {
+		if !was.Paths[p] {
+			w.claimed[path.Base(p)] = true
+		}
+	}
+}
+
+// aliases looks for old paths that a record claims, or does no more. What a
+// file with an error claims shows when it is mended.
+func (w *want) aliases(was, is *catalogue.Index, list diag.List) {
+	broken := map[string]bool{}
+	for _, d := range list {
+		if d.Severity == diag.Error && d.Span.Source != nil {
+			broken[d.Span.Source.Path] = true
+		}
+	}
+	for alias, claim := range was.Aliases {
+		if is.Aliases[alias].Path != claim.Path && !broken[claim.At().Source.Path] {
+			w.gone[path.Base(alias)] = true
+		}
+	}
+	for alias, claim := range is.Aliases {
+		if was.Aliases[alias].Path != claim.Path {
+			w.claimed[path.Base(alias)] = true
+		}
+	}
+}
+
+// settings looks for what catalogue.toml does not say any more. Where a
+// language is gone, or the time zone is another, any record may be wrong.
+func (w *want) settings(was, is schema.Catalogue) {
+	if len(was.Languages) == 0 || len(is.Languages) == 0 {
+		return // one of them could not be read
+	}
+	for _, g := range was.Grades {
+		if !slices.ContainsFunc(is.Grades, func(now schema.Grade) bool { return now.ID == g.ID }) {
+			w.gone[g.ID] = true
+		}
+	}
+	w.everything = was.Languages[0] != is.Languages[0] || was.TimeZone != is.TimeZone ||
+		slices.ContainsFunc(was.Languages, func(lang string) bool { return !slices.Contains(is.Languages, lang) })
+}
+
+// fits makes a test of texts: whether a file may hold what is wanted. It never
+// misses one that does.
+func (w want) fits() func(text []byte) bool {
+	gone, claimed := words(w.gone), words(w.claimed)
+	if len(claimed) > mostWords {
+		claimed = [][]byte{nil}
+	}
+	return func(text []byte) bool {
+		holds := func(word []byte) bool { return bytes.Contains(text, word) }
+		if slices.ContainsFunc(gone, holds) || len(gone) > 0 && escapes(text) {
+			return true
+		}
+		return len(claimed) > 0 && (holds([]byte("aliases")) && slices.ContainsFunc(claimed, holds) || holds([]byte(`\`)))
+	}
+}
+
+func words(set map[string]bool) [][]byte {
+	var list [][]byte
+	for _, word := range slices.Sorted(maps.Keys(set)) {
+		list = append(list, []byte(word))
+	}
+	return list
+}
+
+// escapes says whether a text may write a letter otherwise than as itself: in
+// TOML and Markdown with a backslash, in Markdown as an entity, in an address
+// as a percent sign and two digits.
+func escapes(text []byte) bool {
+	if bytes.IndexByte(text, '\\') >= 0 {
+		return true
+	}
+	for rest := text; ; {
+		i := bytes.IndexAny(rest, "%&")
+		if i < 0 || i+2 >= len(rest) {
+			return false
+		}
+		next, sign := rest[i+1], rest[i]
+		rest = rest[i+1:]
+		switch {
+		case sign == '%' && isHex(next) && isHex(rest[1]):
+			return true
+		case sign == '&' && (next == '#' || isLetter(next)) && bytes.IndexByte(rest[:min(len(rest), longestEntity)], ';') > 0:
+			return true
+		}
+	}
+}
+
+// longestEntity is longer than the longest name of a character in HTML.
+const longestEntity = 40
+
+func isHex(c byte) bool    { return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' }
+func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
