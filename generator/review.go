@@ -57,10 +57,13 @@ type reviewer struct {
 	was, is side
 	// chosen are the records that have something to do with the change.
 	chosen map[string]bool
+	// looked are the files that were looked into because they may refer to
+	// something that is gone: what else is wrong with them is no concern here.
+	looked map[string]bool
 }
 
 func newReviewer(b *Builder, in Input, change Change, listing content.Listing) *reviewer {
-	r := &reviewer{Builder: b, in: in, changed: map[string]bool{}, before: change.Before, is: present(in.Content, listing), chosen: map[string]bool{}}
+	r := &reviewer{Builder: b, in: in, changed: map[string]bool{}, before: change.Before, is: present(in.Content, listing), chosen: map[string]bool{}, looked: map[string]bool{}}
 	for _, p := range change.Paths {
 		r.changed[p] = true
 		if n, ok := content.NameOf(p); ok {
@@ -121,7 +124,7 @@ func (r *reviewer) list(ctx context.Context) (diag.List, error) {
 		return nil, err
 	}
 	for _, n := range names {
-		r.chosen[n.Path] = true
+		r.looked[n.File], r.chosen[n.Path] = !r.chosen[n.Path], true
 	}
 	if len(names) > 0 {
 		if now, err = r.readSome(ctx, r.is, r.chosen); err != nil {
@@ -197,10 +200,11 @@ func (r *reviewer) judge(ctx context.Context, list diag.List) (diag.Verdict, err
 		known[problemOf(d)] = true
 	}
 	for _, d := range others {
-		if known[problemOf(d)] {
-			v.Before = append(v.Before, d)
-		} else {
+		switch {
+		case !known[problemOf(d)]:
 			v.Caused = append(v.Caused, d)
+		case !r.looked[r.inside(d.Span.Source.Path)]:
+			v.Before = append(v.Before, d)
 		}
 	}
 	return v, nil

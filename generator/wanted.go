@@ -2,10 +2,14 @@ package generator
 
 import (
 	"bytes"
+	"html"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"fursa/generator/catalogue"
 	"fursa/schema"
@@ -118,18 +122,17 @@ func (w *want) settings(was, is schema.Catalogue) {
 }
 
 // fits makes a test of texts: whether a file may hold what is wanted. It never
-// misses one that does.
+// misses one that does, however it writes its letters.
 func (w want) fits() func(text []byte) bool {
 	gone, claimed := words(w.gone), words(w.claimed)
 	if len(claimed) > mostWords {
 		claimed = [][]byte{nil}
 	}
 	return func(text []byte) bool {
+		text = plain(text)
 		holds := func(word []byte) bool { return bytes.Contains(text, word) }
-		if slices.ContainsFunc(gone, holds) || len(gone) > 0 && escapes(text) {
-			return true
-		}
-		return len(claimed) > 0 && (holds([]byte("aliases")) && slices.ContainsFunc(claimed, holds) || holds([]byte(`\`)))
+		return slices.ContainsFunc(gone, holds) ||
+			len(claimed) > 0 && holds([]byte("aliases")) && slices.ContainsFunc(claimed, holds)
 	}
 }
 
@@ -141,31 +144,41 @@ func words(set map[string]bool) [][]byte {
 	return list
 }
 
-// escapes says whether a text may write a letter otherwise than as itself: in
-// TOML and Markdown with a backslash, in Markdown as an entity, in an address
-// as a percent sign and two digits.
-func escapes(text []byte) bool {
+// plain is a text with its letters written as themselves, so far as words in
+// references can be written otherwise: in TOML and Markdown with a backslash,
+// in Markdown as an entity, in an address as a percent sign and two digits. A
+// text that writes nothing otherwise is given back as it is.
+func plain(text []byte) []byte {
 	if bytes.IndexByte(text, '\\') >= 0 {
-		return true
+		text = backslash.ReplaceAllFunc(text, unescape)
 	}
-	for rest := text; ; {
-		i := bytes.IndexAny(rest, "%&")
-		if i < 0 || i+2 >= len(rest) {
-			return false
-		}
-		next, sign := rest[i+1], rest[i]
-		rest = rest[i+1:]
-		switch {
-		case sign == '%' && isHex(next) && isHex(rest[1]):
-			return true
-		case sign == '&' && (next == '#' || isLetter(next)) && bytes.IndexByte(rest[:min(len(rest), longestEntity)], ';') > 0:
-			return true
-		}
+	if bytes.IndexByte(text, '&') >= 0 {
+		text = []byte(html.UnescapeString(string(text)))
 	}
+	if bytes.IndexByte(text, '%') >= 0 {
+		text = percent.ReplaceAllFunc(text, unescape)
+	}
+	return text
 }
 
-// longestEntity is longer than the longest name of a character in HTML.
-const longestEntity = 40
+// What stands for something else: in TOML a letter by its number, and a line
+// that goes on; in Markdown any sign; in addresses a byte.
+var (
+	backslash = regexp.MustCompile(`\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\s*\n\s*|[!-/:-@\[-` + "`" + `{-~])`)
+	percent   = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
+)
 
-func isHex(c byte) bool    { return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' }
-func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+func unescape(match []byte) []byte {
+	code := bytes.TrimLeft(match, `\%xuU`)
+	switch {
+	case len(bytes.TrimSpace(match[1:])) == 0:
+		return nil
+	case match[0] == '\\' && !strings.ContainsRune("xuU", rune(match[1])):
+		return match[1:]
+	}
+	n, err := strconv.ParseUint(string(code), 16, 32)
+	if err != nil {
+		return match
+	}
+	return utf8.AppendRune(nil, rune(n))
+}

@@ -1,12 +1,10 @@
 package content
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"io"
-	"os"
+	"path/filepath"
 	"runtime"
 
 	"fursa/generator/workers"
@@ -37,31 +35,19 @@ func Given(dir string, name Name, text []byte) File {
 // fits' for the time of the call only, and fits is called for several files at
 // once. Files of more than MaxSize are not looked at.
 func Find(ctx context.Context, dir string, names []Name, fits func(text []byte) bool) ([]Name, error) {
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return nil, fmt.Errorf("open content folder: %w", err)
-	}
-	defer root.Close()
 	found := make([]bool, len(names))
-	folders := make([]folder, runtime.GOMAXPROCS(0))
-	texts := make([]bytes.Buffer, len(folders))
-	err = workers.Each(ctx, len(folders), len(names), func(worker, i int) error {
-		text := &texts[worker]
-		text.Reset()
-		file, err := folders[worker].open(root, names[i].File)
+	buffers := make([][]byte, runtime.GOMAXPROCS(0))
+	err := workers.Each(ctx, len(buffers), len(names), func(worker, i int) error {
+		if buffers[worker] == nil {
+			buffers[worker] = make([]byte, MaxSize+1)
+		}
+		n, err := slurp(filepath.Join(dir, filepath.FromSlash(names[i].File)), buffers[worker])
 		if err != nil {
 			return fmt.Errorf("read %s: %w", printed(dir, names[i].File), bare(err))
 		}
-		defer file.Close()
-		if _, err := text.ReadFrom(io.LimitReader(file, MaxSize+1)); err != nil {
-			return fmt.Errorf("read %s: %w", printed(dir, names[i].File), bare(err))
-		}
-		found[i] = text.Len() <= MaxSize && fits(text.Bytes())
+		found[i] = n <= MaxSize && fits(buffers[worker][:n])
 		return nil
 	})
-	for _, f := range folders {
-		f.close()
-	}
 	if err != nil {
 		return nil, err
 	}
