@@ -119,7 +119,7 @@ func (r *reviewer) list(ctx context.Context) (diag.List, error) {
 		return nil, err
 	}
 	list := now.check(r.in)
-	names, err := r.find(ctx, wanted(then.index, now.index, list))
+	names, err := r.find(ctx, wanted(then.index, now.index, r.chosen, list))
 	if err != nil {
 		return nil, err
 	}

@@ -35,10 +35,13 @@ type want struct {
 const mostWords = 40
 
 // wanted compares what could be referred to before a change with what can be
-// now; list is what is wrong with the records of the change.
-func wanted(was, is *catalogue.Index, list diag.List) want {
+// now; changed are the records of the change, and list is what is wrong with
+// them.
+func wanted(was, is *catalogue.Index, changed map[string]bool, list diag.List) want {
 	w := want{gone: map[string]bool{}, claimed: map[string]bool{}}
-	w.paths(was, is)
+	for p := range changed {
+		w.path(p, was.Paths[p], is.Paths[p])
+	}
 	w.aliases(was, is, list)
 	w.settings(was.Settings, is.Settings)
 	for file := range was.Assets {
@@ -68,19 +71,16 @@ func wanted(was, is *catalogue.Index, list diag.List) want {
 	return w
 }
 
-func (w *want) paths(was, is *catalogue.Index) {
-	for p := range was.Paths {
-		if is.Paths[p] {
-			continue
-		}
+// path looks for what has to do with a record that is there no more, or was
+// not there before.
+func (w *want) path(p string, was, is bool) {
+	switch {
+	case is && !was:
+		w.claimed[path.Base(p)] = true
+	case was && !is:
 		w.gone[path.Base(p)] = true
 		if slug, ok := strings.CutPrefix(p, "providers/"); ok {
 			w.folders = append(w.folders, "opportunities/"+slug, "endorsements/"+slug)
-		}
-	}
-	for p := range is.Paths {
-		if !was.Paths[p] {
-			w.claimed[path.Base(p)] = true
 		}
 	}
 }
@@ -125,14 +125,19 @@ func (w *want) settings(was, is schema.Catalogue) {
 // misses one that does, however it writes its letters.
 func (w want) fits() func(text []byte) bool {
 	gone, claimed := words(w.gone), words(w.claimed)
+	// A key may be written by the numbers of its letters.
+	claiming := [][]byte{[]byte("aliases"), []byte(`\u`), []byte(`\U`), []byte(`\x`)}
 	if len(claimed) > mostWords {
 		claimed = [][]byte{nil}
 	}
 	return func(text []byte) bool {
-		text = plain(text)
 		holds := func(word []byte) bool { return bytes.Contains(text, word) }
+		if len(gone) == 0 && !slices.ContainsFunc(claiming, holds) {
+			return false
+		}
+		text = plain(text)
 		return slices.ContainsFunc(gone, holds) ||
-			len(claimed) > 0 && holds([]byte("aliases")) && slices.ContainsFunc(claimed, holds)
+			len(claimed) > 0 && holds(claiming[0]) && slices.ContainsFunc(claimed, holds)
 	}
 }
 
