@@ -121,7 +121,7 @@ func (e *explainer) mend(f fault) {
 // to be. What the table must have is looked for farther afield.
 func meant(key string, n node, table map[string]any) (string, bool) {
 	names := vacant(n["properties"].(node), table)
-	if sure, ok := certain(key, names); ok {
+	if sure, ok := Certain(key, names); ok {
 		return sure, true
 	}
 	if near, ok := Near(key, names); ok {

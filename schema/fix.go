@@ -60,14 +60,14 @@ func valueMeant(word string, values []string) (string, bool) {
 	if value, ok := labelOf(word, values); ok {
 		return value, true
 	}
-	return certain(word, values)
+	return Certain(word, values)
 }
 
 // renamed is a problem whose correction writes a key's right name wherever
 // the file has it, if no other name is nearly as near.
 func (e *explainer) renamed(d diag.Diagnostic, at, name string, names []string) diag.Diagnostic {
 	key := keys(at)[len(keys(at))-1]
-	if sure, ok := certain(key, names); !ok || sure != name {
+	if sure, ok := Certain(key, names); !ok || sure != name {
 		return d
 	}
 	spans := []diag.Span{e.keySpan(at)}

@@ -50,10 +50,10 @@ func edits(a, b []rune, limit int) int {
 	return last[len(b)]
 }
 
-// certain is the word of a list that another can only have been meant as: the
+// Certain is the word of a list that another can only have been meant as: the
 // same but for capitals, spaces and hyphens, or, in a long enough word, one
 // slip away from it with no other word as near.
-func certain(word string, words []string) (string, bool) {
+func Certain(word string, words []string) (string, bool) {
 	for _, w := range words {
 		if bare(w) == bare(word) {
 			return w, true
