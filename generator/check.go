@@ -31,7 +31,7 @@ func (b *Builder) Check(ctx context.Context, in Input, paths []string) (diag.Lis
 		check = b.checkSome
 	}
 	list, err := check(ctx, in, paths)
-	return append(list, problems...).Sorted(), err
+	return settled(append(list, problems...)).Sorted(), err
 }
 
 // checkAll checks all files.

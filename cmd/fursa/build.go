@@ -103,15 +103,9 @@ func (a *app) report(r generator.Report, output string) {
 
 // counted is how many errors and warnings there are, in words.
 func counted(list diag.List) string {
-	words := func(n int, what string) string {
-		if n == 1 {
-			return "1 " + what
-		}
-		return fmt.Sprintf("%d %ss", n, what)
-	}
-	s := words(list.Count(diag.Error), "error")
+	s := count(list.Count(diag.Error), "error")
 	if n := list.Count(diag.Warning); n > 0 {
-		s += ", " + words(n, "warning")
+		s += ", " + count(n, "warning")
 	}
 	return s
 }
@@ -124,6 +118,14 @@ func (a *app) liveSite(baseURL string) (string, error) {
 		return "", usageError{fmt.Errorf("--previous live: %s does not say where the site is", filepath.Join(a.content, "catalogue.toml"))}
 	}
 	return site, nil
+}
+
+// count is a number of things: «1 error», «2 errors».
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // readPrevious reads the last ledger, nil where there is none, and a sum that
