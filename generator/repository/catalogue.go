@@ -3,8 +3,6 @@ package repository
 import (
 	"bytes"
 	"fmt"
-	"net/url"
-	"strings"
 	"time"
 
 	"fursa/feeds/issue"
@@ -102,13 +100,4 @@ func (w *writer) Cron() string {
 	}
 	night := time.Date(w.Today.Year, w.Today.Month, w.Today.Day, 1, 5+minute, 0, 0, zone).UTC()
 	return fmt.Sprintf("%d %d * * *", night.Minute(), night.Hour())
-}
-
-// SiteHost is the site's address as people say it.
-func (w *writer) SiteHost() string {
-	u, err := url.Parse(w.URL)
-	if err != nil {
-		return w.URL
-	}
-	return strings.TrimSuffix(u.Host+u.Path, "/")
 }

@@ -61,7 +61,7 @@ func TestAddresses(t *testing.T) {
 		"https://gitlab.com/muscat/learning":           {repository.GitLab, "https://muscat.gitlab.io/learning/", "@muscat"},
 		"https://gitlab.muscat.example/city/catalogue": {repository.GitLab, "https://catalogue.example/", "@city"},
 		"git@github.com:muscat/learning.git":           {repository.GitHub, "https://muscat.github.io/learning/", "@muscat"},
-		"": {repository.GitHub, "https://catalogue.example/", ""},
+		"":                                             {repository.GitHub, "https://catalogue.example/", ""},
 	} {
 		s := settings(t, address, "en")
 		if diff := cmp.Diff(want, told{s.Host, s.URL, s.Owner}); diff != "" {
