@@ -14,6 +14,7 @@ import (
 	"fursa/generator/proof"
 	"fursa/generator/review"
 	"fursa/generator/search"
+	"fursa/schema"
 	"fursa/schema/diag"
 	"fursa/schema/locale"
 )
@@ -62,8 +63,10 @@ func (b *Builder) few(ctx context.Context, in Input, chosen map[string]bool) (*S
 		return nil, err
 	}
 	all := referred(read.records)
-	for p := range chosen {
-		all[p] = true
+	for _, n := range listing.Names {
+		if chosen[n.Path] || n.Kind == schema.KindVocabulary {
+			all[n.Path] = true
+		}
 	}
 	if read, err = b.readSome(ctx, side, all); err != nil {
 		return nil, err

@@ -152,21 +152,17 @@ func (v *check) print(found diag.Verdict, path func(string) string) error {
 		return diag.SARIF(v.out, found, version(), to)
 	case "gitlab":
 		return diag.GitLab(v.out, found.Blocking(), to)
+	case "github":
+		return diag.GitHub(v.out, diag.Verdict{Own: v.shown(found.Own), Caused: v.shown(found.Caused)}, to)
 	}
-	write := func(list diag.List) error {
-		if v.format == "github" {
-			return diag.GitHub(v.out, list, to)
-		}
-		style := v.style()
-		style.Color = style.Color && isTerminal(v.out)
-		return diag.Text(v.out, list, style)
-	}
-	if err := write(v.shown(found.Blocking())); err != nil {
+	style := v.style()
+	style.Color = style.Color && isTerminal(v.out)
+	if err := diag.Text(v.out, v.shown(found.Blocking()), style); err != nil {
 		return err
 	}
-	if before := v.shown(found.Before); len(before) > 0 && v.format == "text" {
+	if before := v.shown(found.Before); len(before) > 0 {
 		fmt.Fprintln(v.out, "\nThere before, and not of this change:")
-		if err := write(before); err != nil {
+		if err := diag.Text(v.out, before, style); err != nil {
 			return err
 		}
 	}
