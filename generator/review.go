@@ -10,6 +10,7 @@ import (
 
 	"fursa/generator/content"
 	"fursa/generator/review"
+	"fursa/schema"
 	"fursa/schema/diag"
 	"fursa/schema/document"
 )
@@ -35,7 +36,7 @@ func (b *Builder) Review(ctx context.Context, in Input, change Change) (review.R
 		return review.Review{}, err
 	}
 	r := newReviewer(b, in, change, listing)
-	list, err := r.list(ctx)
+	list, settings, err := r.list(ctx)
 	if err != nil {
 		return review.Review{}, err
 	}
@@ -45,7 +46,7 @@ func (b *Builder) Review(ctx context.Context, in Input, change Change) (review.R
 	}
 	r.judgeNames(&verdict, problems)
 	verdict.Own, verdict.Caused, verdict.Before = verdict.Own.Sorted(), verdict.Caused.Sorted(), verdict.Before.Sorted()
-	return review.Review{Verdict: verdict, Sent: r.sent()}, nil
+	return review.Review{Verdict: verdict, Settings: settings, Sent: r.sent()}, nil
 }
 
 // reviewer compares a content folder with what it was before a change.
@@ -109,33 +110,33 @@ func (r *reviewer) earlier(now content.Listing) content.Listing {
 
 // list is everything that is wrong with the records of the change and with
 // those that may refer to them.
-func (r *reviewer) list(ctx context.Context) (diag.List, error) {
+func (r *reviewer) list(ctx context.Context) (list diag.List, settings schema.Catalogue, err error) {
 	now, err := r.readSome(ctx, r.is, r.chosen)
 	if err != nil {
-		return nil, err
+		return nil, settings, err
 	}
 	then, err := r.readSome(ctx, r.was, r.chosen)
 	if err != nil {
-		return nil, err
+		return nil, settings, err
 	}
-	list := now.check(r.in)
+	list = now.check(r.in)
 	names, err := r.find(ctx, wanted(then.index, now.index, r.chosen, list))
 	if err != nil {
-		return nil, err
+		return nil, settings, err
 	}
 	for _, n := range names {
 		r.looked[n.File], r.chosen[n.Path] = !r.chosen[n.Path], true
 	}
 	if len(names) > 0 {
 		if now, err = r.readSome(ctx, r.is, r.chosen); err != nil {
-			return nil, err
+			return nil, settings, err
 		}
 		list = now.check(r.in)
 	}
 	if len(now.records.Only(r.touched).Schools) > 0 && !list.Failed() {
 		all, err := r.checkAll(ctx, r.in, nil)
 		if err != nil {
-			return nil, err
+			return nil, settings, err
 		}
 		for _, d := range all {
 			if r.isOwn(d.Span) {
@@ -143,7 +144,7 @@ func (r *reviewer) list(ctx context.Context) (diag.List, error) {
 			}
 		}
 	}
-	return list, nil
+	return list, now.records.Settings, nil
 }
 
 // touched says whether a file of a record has changed.

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fursa/generator"
+	"fursa/generator/review"
 	"fursa/schema/diag"
 )
 
@@ -104,7 +105,28 @@ func (v *check) change(ctx context.Context, in generator.Input) error {
 	if err != nil {
 		return err
 	}
+	previewed, err := v.proof(ctx, builder, in, r)
+	if err != nil {
+		return err
+	}
+	if err := v.summarise(r, folder, previewed); err != nil {
+		return err
+	}
 	return v.end(r.Verdict, inRepository(in.Content, folder))
+}
+
+// proof writes the preview that was asked for, and answers its name where it
+// shows anything.
+func (v *check) proof(ctx context.Context, builder *generator.Builder, in generator.Input, r review.Review) (string, error) {
+	if v.preview == "" {
+		return "", nil
+	}
+	shown, err := builder.Preview(ctx, in, r, v.preview)
+	if err != nil || shown == 0 {
+		return "", err
+	}
+	v.say("open %s to see what was sent as it will look", filepath.Join(v.preview, "index.html"))
+	return filepath.Base(v.preview), nil
 }
 
 // end prints what was found, and ends with the command's status.
@@ -130,21 +152,17 @@ func (v *check) print(found diag.Verdict, path func(string) string) error {
 		return diag.SARIF(v.out, found, version(), to)
 	case "gitlab":
 		return diag.GitLab(v.out, found.Blocking(), to)
+	case "github":
+		return diag.GitHub(v.out, diag.Verdict{Own: v.shown(found.Own), Caused: v.shown(found.Caused)}, to)
 	}
-	write := func(list diag.List) error {
-		if v.format == "github" {
-			return diag.GitHub(v.out, list, to)
-		}
-		style := v.style()
-		style.Color = style.Color && isTerminal(v.out)
-		return diag.Text(v.out, list, style)
-	}
-	if err := write(v.shown(found.Blocking())); err != nil {
+	style := v.style()
+	style.Color = style.Color && isTerminal(v.out)
+	if err := diag.Text(v.out, v.shown(found.Blocking()), style); err != nil {
 		return err
 	}
-	if before := v.shown(found.Before); len(before) > 0 && v.format == "text" {
+	if before := v.shown(found.Before); len(before) > 0 {
 		fmt.Fprintln(v.out, "\nThere before, and not of this change:")
-		if err := write(before); err != nil {
+		if err := diag.Text(v.out, before, style); err != nil {
 			return err
 		}
 	}

@@ -21,11 +21,9 @@ func (p *page) problems(list diag.List) {
 
 // problem says what is wrong, where, and what to write instead.
 func (p *page) problem(number int, d diag.Diagnostic, proposed []diag.Lines) {
-	p.line("**%d. %s**", number, plain(sentence(d.Message(p.lang))))
+	p.line("**%d. %s**\n", number, plain(sentence(d.Message(p.lang))))
 	if hint := d.Hint(p.lang); hint != "" {
 		p.line("%s\n", plain(sentence(hint)))
-	} else {
-		p.line("")
 	}
 	p.place(d.Span)
 	for i := range d.Related {
@@ -46,7 +44,7 @@ func (p *page) place(at diag.Span) {
 	where := code(file)
 	if at.Source.Text != nil {
 		line = at.Source.Position(at.Start).Line
-		where += ", " + p.T("check.line", "line", fmt.Sprint(line))
+		where = p.T("check.line", "file", where, "line", fmt.Sprint(line))
 	}
 	if edit := p.Edit(file, line); edit != "" && at.Source.Text != nil {
 		where += " · [" + p.T("check.mend-here") + "](" + address(edit) + ")"

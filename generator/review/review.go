@@ -2,11 +2,16 @@
 // it, in plain words: what they sent, what is good, what to mend and how.
 package review
 
-import "fursa/schema/diag"
+import (
+	"fursa/schema"
+	"fursa/schema/diag"
+)
 
 // Review is what came of a change.
 type Review struct {
 	diag.Verdict
+	// Settings are those of the catalogue, as far as they could be read.
+	Settings schema.Catalogue
 	// Sent are the records that were added, changed or removed, by path.
 	Sent []Sent
 }

@@ -41,13 +41,19 @@ func Summary(w io.Writer, r Review, o Options) error {
 	if err != nil {
 		return err
 	}
-	for i, lang := range o.Languages {
+	var pages []*page
+	for _, lang := range o.Languages {
 		l, err := locale.New(lang, "latn", words)
 		if err != nil {
 			return err
 		}
-		p := &page{Localizer: l, Options: o, lang: lang, room: Limit/len(o.Languages) - reserve}
-		p.whole(r, i > 0)
+		pages = append(pages, &page{Localizer: l, Options: o, lang: lang, room: Limit/len(o.Languages) - reserve, shown: map[string]bool{}})
+	}
+	if _, err := fmt.Fprintf(w, "## %s %s\n\n", mark(r), pages[0].headline(r)); err != nil {
+		return err
+	}
+	for _, p := range append(pages[1:len(pages):len(pages)], pages[0]) { // those who read the leading language pass one line
+		p.whole(r, p != pages[0])
 		if _, err := w.Write(p.Bytes()); err != nil {
 			return err
 		}
@@ -85,21 +91,19 @@ type page struct {
 
 func (p *page) line(format string, args ...any) { fmt.Fprintf(p, format+"\n", args...) }
 
-// whole writes the page, folded or not. GitHub takes the direction of a text
-// from an element around it.
+// whole writes the page, folded below its headline or open. GitHub takes the
+// direction of a text from an element around it.
 func (p *page) whole(r Review, folded bool) {
-	p.shown = map[string]bool{}
+	element := "div"
 	if folded {
-		p.line("<details dir=%q lang=%q>\n<summary><b>%s %s</b> (%s)</summary>\n", p.Dir(), p.lang, mark(r), p.headline(r), p.Name())
-	} else {
-		p.line("<div dir=%q lang=%q>\n\n## %s %s\n", p.Dir(), p.lang, mark(r), p.headline(r))
+		element = "details"
+	}
+	p.line("<%s dir=%q lang=%q>\n", element, p.Dir(), p.lang)
+	if folded {
+		p.line("<summary><b>%s: %s</b></summary>\n", p.Name(), p.headline(r))
 	}
 	p.body(r)
-	if folded {
-		p.line("</details>\n")
-	} else {
-		p.line("</div>\n")
-	}
+	p.line("</%s>\n", element)
 }
 
 func (p *page) body(r Review) {
@@ -188,7 +192,7 @@ func (p *page) sent(r Review) {
 			title = "**" + plain(s.Title) + "** "
 		}
 		mark, state := p.state(s, r)
-		p.line("- %s %s%s (%s): %s", mark, title, code(p.Path(s.Files[0])), how, state)
+		p.line("- %s %s%s (%s)%s", mark, title, code(p.Path(s.Files[0])), how, state)
 	}
 	p.line("")
 }
@@ -209,11 +213,13 @@ func (p *page) state(s Sent, r Review) (mark, words string) {
 	}
 	switch {
 	case errors > 0:
-		return "❌", p.N("check.problems", errors)
+		return "❌", ": " + p.N("check.problems", errors)
+	case s.Removed:
+		return "➖", ""
 	case warnings > 0:
-		return "✅", p.N("check.warnings", warnings)
+		return "✅", ": " + p.N("check.warnings", warnings)
 	}
-	return "✅", p.T("check.good")
+	return "✅", ": " + p.T("check.good")
 }
 
 // section shows the problems of one weight, where there are any.

@@ -14,16 +14,17 @@ import (
 const Annotations = 10
 
 // GitHub writes problems as commands of a GitHub workflow, which shows them
-// at their lines: of each severity the Annotations weightiest, one of every
-// file before the second of any. The rest follows as plain lines.
+// at their lines: of each severity the Annotations weightiest. Those of the
+// files that were changed come first, and one of every file before the second
+// of any. The rest follows as plain lines.
 //
 // A workflow takes for a command what a line begins with, or «##[» anywhere in
 // it, whoever wrote it; neither can come out of a file here.
-func GitHub(w io.Writer, l List, t Target) error {
+func GitHub(w io.Writer, v Verdict, t Target) error {
 	out := bufio.NewWriter(w)
 	count := map[Severity]int{}
 	var rest List
-	for _, d := range weighed(l) {
+	for _, d := range slices.Concat(weighed(v.Own), weighed(v.Caused)) {
 		if count[d.Severity]++; count[d.Severity] > Annotations {
 			rest = append(rest, d)
 			continue
