@@ -72,7 +72,7 @@ asks what no flag says.`,
 			return usageError{err}
 		}
 		settings.Today = today(in, schema.Catalogue{})
-		if settings.Release, err = findRelease(c.Context(), f.release); err != nil {
+		if settings.Release, err = findRelease(c.Context(), f.release, release); err != nil {
 			return err
 		}
 		files, err := repository.Files(settings)

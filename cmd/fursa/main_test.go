@@ -53,6 +53,7 @@ func scriptCommands() map[string]func(ts *testscript.TestScript, neg bool, args 
 		"releases": releases,
 		"workflow": workflow,
 		"pipeline": pipeline,
+		"readenv":  readEnv,
 	}
 }
 

@@ -29,10 +29,11 @@ const onWorkflows = "fursa-linux-amd64"
 var sumLine = regexp.MustCompile(`^([0-9a-f]{64})[ *]+(\S+)$`)
 
 // findRelease asks a release's folder for the hash of the program that
-// workflows run. Where the release is this program's own, this program must be
+// workflows run; own is the folder that this program came from. Where the two
+// are the same, this program must be
 // among its files: so that what vouches for the hash is what somebody already
 // runs, not only the host that it was asked of.
-func findRelease(ctx context.Context, folder string) (repository.Release, error) {
+func findRelease(ctx context.Context, folder, own string) (repository.Release, error) {
 	if folder == "" || folder == "none" {
 		return repository.Release{}, nil
 	}
@@ -48,7 +49,7 @@ func findRelease(ctx context.Context, folder string) (repository.Release, error)
 	if !ok {
 		return repository.Release{}, fmt.Errorf("%s/SHA256SUMS does not name %s", folder, onWorkflows)
 	}
-	if folder == strings.TrimSuffix(release, "/") {
+	if folder == strings.TrimSuffix(own, "/") {
 		if err := amongFiles(sums); err != nil {
 			return repository.Release{}, fmt.Errorf("%s: %w; --release none does without it", folder, err)
 		}
