@@ -2,18 +2,18 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io"
-	"net/http"
 	"net/url"
 	"os"
 	"regexp"
 	"strings"
-	"time"
 
+	"fursa/feeds/fetch"
 	"fursa/generator/repository"
 )
 
@@ -70,23 +70,17 @@ func checkSecure(address string) error {
 	return nil
 }
 
+// sumsLimit bounds what is read as a list of hashes.
+const sumsLimit = 1 << 20
+
 // fetchSums reads a release's list of hashes, by the names of its files.
 func fetchSums(ctx context.Context, address string) (map[string]string, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return nil, err
-	}
-	client := http.Client{Timeout: time.Minute}
-	response, err := client.Do(request)
+	response, err := fetch.New(fetch.Options{UserAgent: "Fursa/" + version(), Anywhere: true}).Get(ctx, fetch.Request{URL: address, Max: sumsLimit})
 	if err != nil {
 		return nil, fmt.Errorf("the release: %w; --release none does without it", err)
 	}
-	defer response.Body.Close()
-	if response.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("the release: %s answers %s; --release none does without it", address, response.Status)
-	}
 	sums := map[string]string{}
-	lines := bufio.NewScanner(io.LimitReader(response.Body, 1<<20))
+	lines := bufio.NewScanner(bytes.NewReader(response.Body))
 	for lines.Scan() {
 		if m := sumLine.FindStringSubmatch(lines.Text()); m != nil {
 			sums[m[2]] = m[1]
