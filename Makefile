@@ -73,6 +73,10 @@ golden: ## write the golden files anew: read the difference before you keep it
 
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
+# Where the files of a release will be, if they are one's: so that fursa init
+# can pin them.
+RELEASE ?=
+
 dist: ## build ./dist, the binaries of a release and their checksums
 	@rm -rf dist && mkdir dist
 	@for platform in $(PLATFORMS); do \
@@ -80,6 +84,6 @@ dist: ## build ./dist, the binaries of a release and their checksums
 		name=fursa-$$(echo $$system | sed s/darwin/macos/)-$$processor; \
 		[ $$system != windows ] || name=$$name.exe; \
 		echo "dist/$$name"; \
-		GOOS=$$system GOARCH=$$processor $(GO) build -trimpath -ldflags=-s -o dist/$$name ./cmd/fursa || exit 1; \
+		GOOS=$$system GOARCH=$$processor $(GO) build -trimpath -ldflags "-s -X main.release=$(RELEASE)" -o dist/$$name ./cmd/fursa || exit 1; \
 	done
 	@cd dist && sha256sum fursa-* > SHA256SUMS

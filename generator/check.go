@@ -31,7 +31,7 @@ func (b *Builder) Check(ctx context.Context, in Input, paths []string) (diag.Lis
 		check = b.checkSome
 	}
 	list, err := check(ctx, in, paths)
-	return append(list, problems...).Sorted(), err
+	return settled(append(list, problems...)).Sorted(), err
 }
 
 // checkAll checks all files.
@@ -75,22 +75,18 @@ func (b *Builder) checkSome(ctx context.Context, in Input, paths []string) (diag
 	if err != nil {
 		return nil, err
 	}
-	list, records, index, err := b.readSome(ctx, in, listing, chosen)
+	read, err := b.readSome(ctx, present(in.Content, listing), chosen)
 	if err != nil {
 		return nil, err
 	}
-	list = append(list, problems...)
-	if now, err := in.Now.at(records.Settings, in.Clock); err == nil {
-		more := catalogue.Check(records, index, now.date)
-		if asksForAliases(records, more) {
-			if err := b.addAliases(ctx, in, index); err != nil {
-				return nil, err
-			}
-			more = catalogue.Check(records, index, now.date)
+	list := slices.Concat(problems, read.check(in))
+	if asksForAliases(read.records, list) {
+		if err := b.addAliases(ctx, in, read.index); err != nil {
+			return nil, err
 		}
-		list = append(list, more...)
+		list = slices.Concat(problems, read.check(in))
 	}
-	if len(records.Schools) > 0 && !list.Failed() {
+	if len(read.records.Schools) > 0 && !list.Failed() {
 		all, err := b.checkAll(ctx, in, nil)
 		if err != nil {
 			return nil, err
@@ -124,45 +120,6 @@ func within(file, dir string, paths []string) bool {
 		at := path.Join(dir, p)
 		return p == "." || file == at || strings.HasPrefix(file, at+"/")
 	})
-}
-
-// readSome reads the chosen records, what every record needs (the settings
-// and the vocabularies) and the providers of the chosen listings. Its records
-// are the chosen ones; its index knows all.
-func (b *Builder) readSome(ctx context.Context, in Input, listing content.Listing, chosen map[string]bool) (diag.List, catalogue.Records, *catalogue.Index, error) {
-	var all []string
-	needed := func(n content.Name) bool {
-		return chosen[n.Path] || n.Kind == schema.KindCatalogue || n.Kind == schema.KindVocabulary
-	}
-	providers := map[string]bool{}
-	for p := range chosen {
-		if slug, ok := strings.CutPrefix(p, "opportunities/"); ok {
-			provider, _, _ := strings.Cut(slug, "/")
-			providers["providers/"+provider] = true
-		}
-	}
-	files := content.Content{Assets: listing.Assets}
-	var list diag.List
-	for _, n := range listing.Names {
-		all = append(all, n.Path)
-		if !needed(n) && !providers[n.Path] {
-			continue
-		}
-		file, ok, problems, err := content.ReadFile(in.Content, n.File)
-		if err != nil {
-			return nil, catalogue.Records{}, nil, err
-		}
-		list = append(list, problems...)
-		if ok {
-			files.Files = append(files.Files, file)
-		}
-	}
-	records, more, err := b.reader.read(ctx, files)
-	if err != nil {
-		return nil, catalogue.Records{}, nil, err
-	}
-	index := catalogue.NewIndex(records, all...)
-	return append(list, more...), records.Only(func(path string) bool { return chosen[path] }), index, nil
 }
 
 // asksForAliases says whether old paths matter to a check: where a record

@@ -266,7 +266,7 @@ func readable(list diag.List) bool {
 		}
 		switch d.Rule {
 		case "schema/unknown-key", "schema/too-short", "schema/too-long", "schema/html-in-text", "schema/listed-twice",
-			"schema/bad-email", "schema/bad-uri", "schema/bad-phone", "schema/wrong-order", "schema/min-over-max":
+			"schema/bad-email", "schema/bad-uri", "schema/bad-phone", "schema/wrong-order", "schema/min-over-max", "schema/bad-slug":
 		default:
 			return false
 		}

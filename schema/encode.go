@@ -23,20 +23,29 @@ const lineWidth = 80
 // TOML between +++ lines and the body after it; the others have no body, and
 // ignore one. record is a record type of this package, or a pointer to one.
 // Strings must be valid UTF-8: what is not becomes U+FFFD.
-func Encode(record any, body string) []byte {
+func Encode(record any, body string) []byte { return encode(record, nil, body) }
+
+// encode is Encode for a part of a record: given a value in JSON's shape it
+// writes no key that the value does not have, as a translation needs it.
+func encode(record any, only map[string]any, body string) []byte {
 	v := reflect.Indirect(reflect.ValueOf(record))
 	e := encoder{}
+	e.table("", v, only)
+	fields := strings.TrimPrefix(e.out.String(), "\n")
 	if !isMarkdown(v.Interface()) {
-		e.table("", v)
-		return bytes.TrimPrefix(e.out.Bytes(), []byte("\n"))
+		return []byte(fields)
 	}
-	e.out.WriteString("+++\n")
-	e.table("", v)
-	e.out.WriteString("+++\n")
+	return fenced(e.out.String(), body)
+}
+
+// fenced is a Markdown file of fields and a body.
+func fenced(fields, body string) []byte {
+	var out bytes.Buffer
+	out.WriteString("+++\n" + fields + "+++\n")
 	if body = strings.Trim(body, "\n"); body != "" {
-		e.out.WriteString("\n" + strings.ToValidUTF8(body, "\ufffd") + "\n")
+		out.WriteString("\n" + strings.ToValidUTF8(body, "\ufffd") + "\n")
 	}
-	return e.out.Bytes()
+	return out.Bytes()
 }
 
 func isMarkdown(record any) bool {
@@ -63,35 +72,36 @@ type encoder struct{ out bytes.Buffer }
 type encodedField struct {
 	key   string
 	value reflect.Value
+	only  any // what is to be written of the value; nil for all
 }
 
 // table writes the keys of a struct, then its sections under their full
 // names, as TOML wants it: a plain key after a section would belong to that.
-func (e *encoder) table(path string, v reflect.Value) {
+func (e *encoder) table(path string, v reflect.Value, only any) {
 	var sections []encodedField
-	for _, f := range encodedFields(v) {
+	for _, f := range encodedFields(v, only) {
 		if isSection(f.value.Type()) {
 			sections = append(sections, f)
 			continue
 		}
 		e.out.WriteString(f.key + " = ")
-		e.value(f.value, len(f.key)+len(" = "))
+		e.value(f.value, len(f.key)+len(" = "), f.only)
 		e.out.WriteByte('\n')
 	}
 	for _, f := range sections {
-		e.section(strings.TrimPrefix(path+"."+f.key, "."), f.value)
+		e.section(strings.TrimPrefix(path+"."+f.key, "."), f.value, f.only)
 	}
 }
 
-func (e *encoder) section(path string, v reflect.Value) {
+func (e *encoder) section(path string, v reflect.Value, only any) {
 	if v.Kind() == reflect.Struct {
 		fmt.Fprintf(&e.out, "\n[%s]\n", path)
-		e.table(path, v)
+		e.table(path, v, only)
 		return
 	}
 	for i := range v.Len() {
 		fmt.Fprintf(&e.out, "\n[[%s]]\n", path)
-		e.table(path, v.Index(i))
+		e.table(path, v.Index(i), entry(only, i))
 	}
 }
 
@@ -111,14 +121,24 @@ func isTime(t reflect.Type) bool {
 	return false
 }
 
+// entry is what is to be written of the i-th value of a list.
+func entry(only any, i int) any {
+	if list, ok := only.([]any); ok && i < len(list) {
+		return list[i]
+	}
+	return nil
+}
+
 // encodedFields are the keys of a struct or map that are to be written, in order.
-func encodedFields(v reflect.Value) []encodedField {
+func encodedFields(v reflect.Value, only any) []encodedField {
 	var out []encodedField
+	table, _ := only.(map[string]any)
+	partly := table != nil
 	if v.Kind() == reflect.Map {
 		keys := v.MapKeys()
 		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
 		for _, key := range keys {
-			out = append(out, encodedField{quoteKey(key.String()), v.MapIndex(key)})
+			out = append(out, encodedField{quoteKey(key.String()), v.MapIndex(key), table[key.String()]})
 		}
 		return out
 	}
@@ -126,10 +146,11 @@ func encodedFields(v reflect.Value) []encodedField {
 		key, options, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
 		value := v.Field(i)
 		empty := options == "omitempty" && isEmpty(value)
-		if empty || options == "omitzero" && value.IsZero() || isEmptySection(value) {
+		_, asked := table[key]
+		if empty || options == "omitzero" && value.IsZero() || isEmptySection(value) || partly && !asked {
 			continue
 		}
-		out = append(out, encodedField{quoteKey(key), reflect.Indirect(value)})
+		out = append(out, encodedField{quoteKey(key), reflect.Indirect(value), table[key]})
 	}
 	return out
 }
@@ -152,7 +173,7 @@ func isEmptySection(v reflect.Value) bool {
 }
 
 // value writes one value; column is where on the line it begins.
-func (e *encoder) value(v reflect.Value, column int) {
+func (e *encoder) value(v reflect.Value, column int, only any) {
 	switch value := v.Interface().(type) {
 	case when.Date:
 		e.out.WriteString(value.String())
@@ -170,39 +191,44 @@ func (e *encoder) value(v reflect.Value, column int) {
 	case reflect.Float64:
 		e.out.WriteString(tomlNumber(v.Float()))
 	case reflect.Slice:
-		e.list(v, column)
+		e.list(v, column, only)
 	case reflect.Struct, reflect.Map:
-		e.inline(v)
+		e.inline(v, only)
 	default: // bool, int
 		fmt.Fprint(&e.out, v.Interface())
 	}
 }
 
 // list writes [a, b], or one value a line where that is too long.
-func (e *encoder) list(v reflect.Value, column int) {
+func (e *encoder) list(v reflect.Value, column int, only any) {
 	one := encoder{}
 	items := make([]string, v.Len())
 	for i := range items {
-		one.value(v.Index(i), 0)
+		one.value(v.Index(i), 0, entry(only, i))
 		items[i] = one.out.String()
 		one.out.Reset()
 	}
-	short := "[" + strings.Join(items, ", ") + "]"
-	if column == 0 || len(items) < 2 || column+utf8.RuneCountInString(short) <= lineWidth {
-		e.out.WriteString(short)
-		return
-	}
-	e.out.WriteString("[\n  " + strings.Join(items, ",\n  ") + ",\n]")
+	e.out.WriteString(bracketed(items, column))
 }
 
-func (e *encoder) inline(v reflect.Value) {
+// bracketed is a list of values, on one line where they have room behind the
+// column; column 0 says that they must.
+func bracketed(items []string, column int) string {
+	short := "[" + strings.Join(items, ", ") + "]"
+	if column == 0 || len(items) < 2 || column+utf8.RuneCountInString(short) <= lineWidth {
+		return short
+	}
+	return "[\n  " + strings.Join(items, ",\n  ") + ",\n]"
+}
+
+func (e *encoder) inline(v reflect.Value, only any) {
 	e.out.WriteByte('{')
-	for i, f := range encodedFields(v) {
+	for i, f := range encodedFields(v, only) {
 		if i > 0 {
 			e.out.WriteString(", ")
 		}
 		e.out.WriteString(f.key + " = ")
-		e.value(f.value, 0)
+		e.value(f.value, 0, f.only)
 	}
 	e.out.WriteByte('}')
 }

@@ -14,18 +14,17 @@ import (
 // keys come first: the rest is judged as if they had been mended, so that
 // nothing is said to be missing that is there under a wrong name.
 func (j *judge) explain(d *document.Document) diag.List {
-	e := explainer{judge: j, doc: d, value: d.Value, moved: map[string]string{}}
+	e := explainer{judge: j, doc: d, value: d.Value, moved: map[string]string{}, wrong: map[string]bool{}}
 	faults := e.respell(j.faults(d.Value))
-	broken := map[string]bool{}
 	for _, f := range faults {
 		if f.rule() == "" {
-			broken[f.pointer] = true
+			e.wrong[f.pointer] = true
 		}
 	}
 	for _, f := range faults {
 		if f.rule() == "" {
 			e.keyword(f)
-		} else if !e.follows(f, broken) {
+		} else if !e.follows(f, e.wrong) {
 			e.rule(f)
 		}
 	}
@@ -40,6 +39,8 @@ type explainer struct {
 	// into it back to where the document has them.
 	value any
 	moved map[string]string
+	// wrong are the pointers of values that are wrong by themselves.
+	wrong map[string]bool
 	list  diag.List
 }
 
@@ -89,22 +90,26 @@ func (e *explainer) mend(f fault) {
 			continue
 		}
 		at := child(f.pointer, key)
+		names := vacant(properties, table)
 		problem := diag.New("schema/unknown-key", e.keySpan(at), "key", strconv.Quote(key))
 		value := table[key]
 		delete(table, key)
 		if e.isLeftToOriginal(at) {
-			e.add(diag.New("schema/not-translated", e.keySpan(at), "key", strconv.Quote(key)))
+			d := diag.New("schema/not-translated", e.keySpan(at), "key", strconv.Quote(key))
+			e.add(e.withoutLine(d, at, true))
 		} else if near, ok := meant(key, f.node, table); ok {
-			e.add(hinted(problem, "near", "near", strconv.Quote(near)))
+			e.add(e.renamed(hinted(problem, "near", "near", strconv.Quote(near)), at, near, vacant(properties, table)))
 			e.moved[child(f.pointer, near)] = e.place(at)
 			table[near] = value
+		} else if lat, lon, ok := coordinatesIn(value, properties, table); ok {
+			e.add(e.located(problem, at, lat, lon, names))
 		} else if root := e.value.(map[string]any); f.pointer != "" && e.isRootKey(key) {
-			e.add(hinted(problem, "section", "section", named(f.pointer)))
+			e.add(e.movedUp(hinted(problem, "section", "section", named(f.pointer)), at))
 			if _, there := root[key]; !there {
 				e.moved[child("", key)] = e.place(at)
 				root[key] = value
 			}
-		} else if names := vacant(properties, table); len(names) > 12 {
+		} else if len(names) > 12 {
 			e.add(hinted(problem, "many", "file", e.name))
 		} else {
 			e.add(hinted(problem, "", "keys", strings.Join(names, ", ")))
@@ -116,6 +121,9 @@ func (e *explainer) mend(f fault) {
 // to be. What the table must have is looked for farther afield.
 func meant(key string, n node, table map[string]any) (string, bool) {
 	names := vacant(n["properties"].(node), table)
+	if sure, ok := Certain(key, names); ok {
+		return sure, true
+	}
 	if near, ok := Near(key, names); ok {
 		return near, true
 	}

@@ -19,7 +19,7 @@ func (e *explainer) keyword(f fault) {
 	case "type":
 		e.add(e.wrongType(f))
 	case "const":
-		e.add(e.problem(f, "only-true"))
+		e.add(e.withoutLine(e.problem(f, "only-true"), f.pointer, e.broken(f) == false))
 	case "enum":
 		e.add(e.notAllowed(f))
 	case "format", "pattern":
@@ -38,8 +38,10 @@ func (e *explainer) keyword(f fault) {
 	case "maxItems":
 		e.add(e.problem(f, "too-many", "count", len(e.broken(f).([]any))))
 	case "uniqueItems":
-		f.pointer = child(f.pointer, strconv.Itoa(repeated(e.broken(f).([]any))))
-		e.add(e.problem(f, "listed-twice"))
+		twice := repeated(e.broken(f).([]any))
+		before := e.span(child(f.pointer, strconv.Itoa(twice-1)))
+		f.pointer = child(f.pointer, strconv.Itoa(twice))
+		e.add(e.fixed(e.problem(f, "listed-twice"), diag.Edit{Start: before.End, End: e.span(f.pointer).End}))
 	default:
 		panic(fmt.Sprintf("schema: no words for the keyword %q", f.keyword))
 	}
@@ -112,7 +114,7 @@ func (e *explainer) alone(f fault) {
 	for key, needed := range f.node["dependentRequired"].(node) {
 		for _, name := range needed.([]any) {
 			_, there := table[key]
-			if _, ok := table[name.(string)]; there && !ok {
+			if _, ok := table[name.(string)]; there && !ok && !e.wrong[child(f.pointer, key)] {
 				e.add(diag.New("schema/alone", e.keySpan(child(f.pointer, key)), "key", key, "other", name))
 			}
 		}
@@ -121,46 +123,21 @@ func (e *explainer) alone(f fault) {
 
 // wrongType says what should stand instead of a value of another type.
 func (e *explainer) wrongType(f fault) diag.Diagnostic {
-	fix := mended(f.node, e.broken(f))
+	name := named(f.pointer)
+	fix, sure := e.retyped(f, name), true
 	if fix == "" {
-		fix = example(e.trees.resolved(f.node))
+		fix, sure = example(e.trees.resolved(f.node)), false
 	}
+	line := fix
 	parts := keys(f.pointer)
-	last := parts[len(parts)-1]
-	if _, err := strconv.Atoi(last); err != nil {
-		fix = last + " = " + fix
+	if _, err := strconv.Atoi(parts[len(parts)-1]); err != nil {
+		line = name + " = " + fix
 	}
-	return hinted(e.problem(f, "wrong-type"), f.node["type"].(string), "fix", fix)
-}
-
-// mended is a value as its schema wants it, where only its dress is wrong:
-// quotes left out or put in, a list of one without its brackets; else empty.
-func mended(n node, value any) string {
-	s, isText := value.(string)
-	_, isNumber := number(value)
-	items, _ := n["items"].(node)
-	switch n["type"] {
-	case "string":
-		if isNumber {
-			return strconv.Quote(inline(value))
-		}
-	case "integer", "number":
-		if f, err := strconv.ParseFloat(s, 64); isText && err == nil {
-			return inline(f)
-		}
-	case "boolean":
-		if s == "true" || s == "false" {
-			return s
-		}
-	case "array":
-		if isText && items["type"] != "object" {
-			return "[" + inline(value) + "]"
-		}
-		if isNumber {
-			return "[" + strconv.Quote(inline(value)) + "]"
-		}
+	d := hinted(e.problem(f, "wrong-type"), f.node["type"].(string), "fix", line)
+	if !sure {
+		return d
 	}
-	return ""
+	return e.fixed(d, e.beside(f, name, diag.Instead(e.span(f.pointer), fix))...)
 }
 
 // notAllowed lists the values that are, and names the nearest.
@@ -172,6 +149,9 @@ func (e *explainer) notAllowed(f fault) diag.Diagnostic {
 	}
 	d := e.problem(f, "unknown-value", "allowed", strings.Join(quoted, ", "))
 	s, _ := e.broken(f).(string)
+	if meant, ok := valueMeant(s, names); ok {
+		return e.rewritten(hinted(d, "near", "near", inline(meant)), f, inline(meant))
+	}
 	if near, ok := Near(strings.ToLower(s), names); ok {
 		return hinted(d, "near", "near", inline(near))
 	}
@@ -184,13 +164,17 @@ func (e *explainer) badFormat(f fault) diag.Diagnostic {
 	format, _ := f.node["format"].(string)
 	if format == "plain-text" {
 		if tag := tagIn(s); tag != "" {
-			return e.problem(f, "html-in-text", "tag", tag)
+			d := e.problem(f, "html-in-text", "tag", tag)
+			if plain := withoutTags(s); isPlainText(plain) {
+				return e.rewritten(d, f, quote(plain, false))
+			}
+			return d
 		}
 		return e.problem(f, "empty")
 	}
 	d := e.problem(f, "bad-"+format)
-	if near := respelt(format, s); near != "" {
-		return hinted(d, "near", "near", inline(near))
+	if near := respelt(format, s); near != "" && e.allows(f, near) {
+		return e.rewritten(hinted(d, "near", "near", inline(near)), f, inline(near))
 	}
 	switch {
 	case format == "uri" && isURI(s):
@@ -201,44 +185,4 @@ func (e *explainer) badFormat(f fault) diag.Diagnostic {
 		return hinted(d, "", "example", example(f.node))
 	}
 	return d
-}
-
-// respelt is a text as its format would have it, where only its spelling is
-// wrong; else empty.
-func respelt(format, s string) string {
-	fix := ""
-	switch format {
-	case "uri":
-		if strings.Contains(s, ".") && !strings.Contains(s, ":") {
-			fix = "https://" + s
-		}
-	case "slug":
-		fix = Slugify(s)
-	case "language-tag":
-		fix = canonicalTag(s)
-	case "currency-code", "country-code":
-		fix = strings.ToUpper(s)
-	case "colour":
-		fix = sixDigits(s)
-	}
-	if is, asserted := formats()[format]; fix != "" && (!asserted || is(fix)) {
-		return fix
-	}
-	return ""
-}
-
-// sixDigits is a colour as #rrggbb that was written without its # or with
-// three digits, as CSS allows; empty for all else.
-func sixDigits(s string) string {
-	digits := strings.ToLower(strings.TrimPrefix(strings.TrimSpace(s), "#"))
-	if strings.Trim(digits, "0123456789abcdef") != "" {
-		return ""
-	}
-	switch len(digits) {
-	case 3:
-		return "#" + strings.Repeat(digits[:1], 2) + strings.Repeat(digits[1:2], 2) + strings.Repeat(digits[2:], 2)
-	case 6:
-		return "#" + digits
-	}
-	return ""
 }

@@ -1,6 +1,9 @@
 package schema
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Near is the word of a list that was most likely meant by another; false if
 // none is near. The distance is Damerau and Levenshtein's, in its restricted
@@ -45,4 +48,32 @@ func edits(a, b []rune, limit int) int {
 		before, last, row = last, row, make([]int, len(b)+1)
 	}
 	return last[len(b)]
+}
+
+// Certain is the word of a list that another can only have been meant as: the
+// same but for capitals, spaces and hyphens, or, in a long enough word, one
+// slip away from it with no other word as near.
+func Certain(word string, words []string) (string, bool) {
+	for _, w := range words {
+		if bare(w) == bare(word) {
+			return w, true
+		}
+	}
+	const long = 4
+	letters := []rune(strings.ToLower(word))
+	if len(letters) < long {
+		return "", false
+	}
+	best, count := "", 0
+	for _, w := range words {
+		if edits(letters, []rune(w), 3) <= 1 {
+			best, count = w, count+1
+		}
+	}
+	return best, count == 1
+}
+
+// bare is a word in small letters, without what stands between its parts.
+func bare(word string) string {
+	return strings.NewReplacer(" ", "", "-", "", "_", "", ".", "").Replace(strings.ToLower(strings.TrimSpace(word)))
 }

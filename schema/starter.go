@@ -141,7 +141,7 @@ func (s *starter) line(l leaf, optional bool) {
 		panic(fmt.Sprintf("schema: example of %s: %v", l.path, err))
 	}
 	e := encoder{}
-	e.value(value, len(l.path)+len(" = "))
+	e.value(value, len(l.path)+len(" = "), nil)
 	text := l.path + " = " + e.out.String()
 	if optional {
 		text = "#" + strings.ReplaceAll(text, "\n", "\n#")

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
 	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
@@ -20,10 +19,10 @@ type Validator struct{ judges map[string]func() *judge }
 
 // NewValidator makes a validator of all kinds.
 func NewValidator() *Validator {
-	v := &Validator{map[string]func() *judge{}}
+	v, c := &Validator{map[string]func() *judge{}}, newCompiler()
 	for _, kind := range Kinds {
-		v.judges[schemaFile(kind)] = sync.OnceValue(func() *judge { return newJudge(kind, parsed(schemaFile(kind))) })
-		v.judges[translationFile(kind)] = sync.OnceValue(func() *judge { return newTranslationJudge(kind) })
+		v.judges[schemaFile(kind)] = sync.OnceValue(func() *judge { return c.judge(kind, parsed(schemaFile(kind))) })
+		v.judges[translationFile(kind)] = sync.OnceValue(func() *judge { return c.translationJudge(kind) })
 	}
 	return v
 }
@@ -63,33 +62,46 @@ type judge struct {
 	shape  *shape
 }
 
-func newTranslationJudge(kind Kind) *judge {
+// compiler compiles schemas one after the other, and what they share once.
+type compiler struct {
+	sync.Mutex
+	*jsonschema.Compiler
+}
+
+func newCompiler() *compiler {
+	c := &compiler{Compiler: jsonschema.NewCompiler()}
+	c.AssertFormat = true
+	c.Formats = formats()
+	c.LoadURL = load
+	return c
+}
+
+func (c *compiler) translationJudge(kind Kind) *judge {
 	tree, ok := translation(kind)
 	if !ok {
 		return nil
 	}
-	j := newJudge(kind, tree)
+	j := c.judge(kind, tree)
 	j.whole = parsed(schemaFile(kind))
 	return j
 }
 
-// newJudge compiles a schema. One that does not compile is a mistake in this
+// judge compiles a schema. One that does not compile is a mistake in this
 // program: it panics.
-func newJudge(kind Kind, tree node) *judge {
+func (c *compiler) judge(kind Kind, tree node) *judge {
+	c.Lock()
+	defer c.Unlock()
 	name := tree["$id"].(string)
 	j := &judge{name: name, tree: tree, trees: trees{commonFile: parsed(commonFile), name: tree}}
-	texts := map[string][]byte{name: indented(tree), commonFile: source(commonFile)}
-	c := jsonschema.NewCompiler()
-	c.AssertFormat = true
-	c.Formats = formats()
-	c.LoadURL = func(url string) (io.ReadCloser, error) { return load(texts, url) }
-	schema, err := c.Compile(base + name)
+	err := c.AddResource(base+name, bytes.NewReader(indented(tree)))
+	if err == nil {
+		j.schema, err = c.Compile(base + name)
+	}
 	if err != nil {
 		panic(fmt.Sprintf("schema: %s: %#v", kind, err))
 	}
-	j.schema = schema
 	m := shaper{formats: c.Formats, known: map[*jsonschema.Schema]*shape{}}
-	if s := m.shape(schema); !m.foreign {
+	if s := m.shape(j.schema); !m.foreign {
 		j.shape = s
 	}
 	return j
@@ -100,13 +112,12 @@ func newJudge(kind Kind, tree node) *judge {
 const base = "embedded:///"
 
 // load answers the compiler's requests from memory alone: neither the network
-// nor the disk is asked.
-func load(texts map[string][]byte, url string) (io.ReadCloser, error) {
-	text, ok := texts[path.Base(url)]
-	if !ok || url != base+path.Base(url) {
+// nor the disk is asked. What it is not given is the common definitions.
+func load(url string) (io.ReadCloser, error) {
+	if url != base+commonFile {
 		return nil, fmt.Errorf("load %s: only embedded schemas are loaded", url)
 	}
-	return io.NopCloser(bytes.NewReader(text)), nil
+	return io.NopCloser(bytes.NewReader(source(commonFile))), nil
 }
 
 // faults are the places where a value breaks the schema; nil if it is valid.

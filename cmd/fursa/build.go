@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -18,6 +19,7 @@ import (
 	"fursa/generator"
 	"fursa/generator/ledger"
 	"fursa/generator/publish"
+	"fursa/schema"
 	"fursa/schema/diag"
 )
 
@@ -39,7 +41,7 @@ longer needs are removed; files that fursa did not write are left alone.`,
 	flags.StringVarP(&output, "output", "o", "public", "the folder that will hold the site")
 	flags.StringVar(&baseURL, "base-url", "", "where the site is served, if not where catalogue.toml says")
 	flags.StringVar(&theme, "theme", "", "a folder whose files replace the default theme's")
-	flags.StringVar(&previous, "previous", "", "where the last ledger is: a folder, a file, a URL, or «none» (default: the output folder)")
+	flags.StringVar(&previous, "previous", "", "where the last ledger is: a folder, a file, a URL, «live» for the published site, or «none» (default: the output folder)")
 	flags.BoolVar(&drafts, "drafts", false, "build drafts too")
 	flags.BoolVar(&strict, "strict", false, "write nothing where there is a warning")
 	c.RunE = func(c *cobra.Command, _ []string) error {
@@ -52,6 +54,11 @@ longer needs are removed; files that fursa did not write are left alone.`,
 		// An interrupted build may have left the ledger to be moved.
 		if err := publish.Recover(output); err != nil {
 			return err
+		}
+		if previous == "live" {
+			if previous, err = a.liveSite(baseURL); err != nil {
+				return err
+			}
 		}
 		in.Previous, o.PreviousHash, err = readPrevious(c.Context(), previous, output)
 		if err != nil {
@@ -98,17 +105,29 @@ func (a *app) report(r generator.Report, output string) {
 
 // counted is how many errors and warnings there are, in words.
 func counted(list diag.List) string {
-	words := func(n int, what string) string {
-		if n == 1 {
-			return "1 " + what
-		}
-		return fmt.Sprintf("%d %ss", n, what)
-	}
-	s := words(list.Count(diag.Error), "error")
+	s := count(list.Count(diag.Error), "error")
 	if n := list.Count(diag.Warning); n > 0 {
-		s += ", " + words(n, "warning")
+		s += ", " + count(n, "warning")
 	}
 	return s
+}
+
+// liveSite is the address that the site is published at.
+func (a *app) liveSite(baseURL string) (string, error) {
+	settings := read[schema.Catalogue](a.content, "catalogue.toml")
+	site := cmp.Or(baseURL, settings.BaseURL, settings.ID)
+	if site == "" {
+		return "", usageError{fmt.Errorf("--previous live: %s does not say where the site is", filepath.Join(a.content, "catalogue.toml"))}
+	}
+	return site, nil
+}
+
+// count is a number of things: «1 error», «2 errors».
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // readPrevious reads the last ledger, nil where there is none, and a sum that

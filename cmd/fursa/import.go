@@ -25,7 +25,7 @@ func (a *app) importCommand() *cobra.Command {
 		Use:   "import",
 		Short: "Turn other people's listings into records",
 	}
-	c.AddCommand(a.importCSV())
+	c.AddCommand(a.importCSV(), a.importIssue())
 	return c
 }
 

@@ -42,14 +42,18 @@ func TestScripts(t *testing.T) {
 // scriptCommands are commands of scripts, by their names.
 func scriptCommands() map[string]func(ts *testscript.TestScript, neg bool, args []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
-		"sample":  copySample,
-		"small":   writeSmall,
-		"replace": replace,
-		"stamp":   stamp,
-		"same":    same,
-		"status":  status,
-		"serving": serving,
-		"holding": holding,
+		"sample":   copySample,
+		"small":    writeSmall,
+		"replace":  replace,
+		"stamp":    stamp,
+		"same":     same,
+		"status":   status,
+		"serving":  serving,
+		"holding":  holding,
+		"releases": releases,
+		"workflow": workflow,
+		"pipeline": pipeline,
+		"readenv":  readEnv,
 	}
 }
 

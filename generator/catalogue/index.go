@@ -33,7 +33,7 @@ type Claim struct {
 // as were not read, or could not be.
 func NewIndex(r Records, paths ...string) *Index {
 	x := &Index{
-		Settings: r.Settings, Paths: map[string]bool{}, Aliases: map[string]Claim{},
+		Settings: r.Settings, Paths: make(map[string]bool, len(paths)), Aliases: map[string]Claim{},
 		Terms: map[string]map[string]schema.Term{}, Contacts: map[string]bool{}, Assets: map[string]bool{},
 	}
 	for _, p := range paths {

@@ -49,31 +49,52 @@ func (c *checker) term(pointer, vocabulary, id string) {
 		return
 	}
 	d := diag.New("links/unknown-term", c.at(pointer), "term", strconv.Quote(id), "vocabulary", vocabulary)
-	if near := c.nearTerm(terms, id); near != "" {
-		d.Args = append(d.Args, diag.Arg{Name: "near", Value: strconv.Quote(near)})
-		d = d.Hinted("near")
+	ids := slices.Sorted(maps.Keys(terms))
+	if meant, ok := termMeant(terms, ids, id); ok {
+		d = nearly(d, strconv.Quote(meant)).Fixed(diag.Instead(d.Span, strconv.Quote(meant)))
+	} else if near, ok := schema.Near(strings.ToLower(id), ids); ok {
+		d = nearly(d, strconv.Quote(near))
 	}
 	c.add(d)
 }
 
-// nearTerm is the term that was meant: one with the label that was written,
-// in any language, else the one with the nearest id.
-func (c *checker) nearTerm(terms map[string]schema.Term, id string) string {
-	ids := slices.Sorted(maps.Keys(terms))
-	for _, t := range ids {
-		for _, lang := range slices.Sorted(maps.Keys(terms[t].Label)) {
-			if strings.EqualFold(terms[t].Label[lang], id) {
-				return t
-			}
-		}
-		for _, alt := range terms[t].Alt {
-			if slices.ContainsFunc(alt, func(s string) bool { return strings.EqualFold(s, id) }) {
-				return t
-			}
+// nearly is a problem with the hint of what may have been meant.
+func nearly(d diag.Diagnostic, near string) diag.Diagnostic {
+	d.Args = append(d.Args, diag.Arg{Name: "near", Value: near})
+	return d.Hinted("near")
+}
+
+// termMeant is the term that was certainly meant: the only one that has what
+// was written for a label, in any language, else the only one that is spelt
+// nearly so.
+func termMeant(terms map[string]schema.Term, ids []string, written string) (string, bool) {
+	if meant, ok := schema.Certain(written, ids); ok && schema.Slugify(written) == meant {
+		return meant, true
+	}
+	var labelled []string
+	for _, id := range ids {
+		if isLabel(terms[id], written) {
+			labelled = append(labelled, id)
 		}
 	}
-	near, _ := schema.Near(strings.ToLower(id), ids)
-	return near
+	if len(labelled) > 0 {
+		return labelled[0], len(labelled) == 1
+	}
+	return schema.Certain(written, ids)
+}
+
+// isLabel says whether a term is called so in some language, or as a slug
+// made of that.
+func isLabel(t schema.Term, written string) bool {
+	is := func(label string) bool {
+		return strings.EqualFold(label, strings.TrimSpace(written)) || schema.Slugify(label) != "" && schema.Slugify(label) == written
+	}
+	for lang, label := range t.Label {
+		if is(label) || slices.ContainsFunc(t.Alt[lang], is) {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *checker) grades(at string, grades []string) {
@@ -93,7 +114,26 @@ func (c *checker) grade(pointer, id string) {
 		}
 		ids = append(ids, g.ID)
 	}
-	c.add(diag.New("links/unknown-grade", c.at(pointer), "grade", strconv.Quote(id), "grades", cmp.Or(strings.Join(ids, ", "), "–")))
+	d := diag.New("links/unknown-grade", c.at(pointer), "grade", strconv.Quote(id), "grades", cmp.Or(strings.Join(ids, ", "), "–"))
+	if meant, ok := c.gradeMeant(id); ok {
+		d = d.Fixed(diag.Instead(d.Span, strconv.Quote(meant)))
+	}
+	c.add(d)
+}
+
+// gradeMeant is the only grade whose label was written, in any language.
+func (c *checker) gradeMeant(written string) (string, bool) {
+	found := ""
+	for _, g := range c.Settings.Grades {
+		if !isLabel(schema.Term{Label: g.Label}, written) {
+			continue
+		}
+		if found != "" {
+			return "", false
+		}
+		found = g.ID
+	}
+	return found, found != ""
 }
 
 // records checks slugs of records in a folder.
@@ -129,8 +169,7 @@ func (c *checker) reference(pointer, path string) {
 func (c *checker) noProvider(slug string) {
 	d := diag.New("links/no-provider", diag.Span{Source: c.source}, "provider", slug)
 	if near, ok := schema.Near(slug, c.slugs("providers")); ok {
-		d.Args = append(d.Args, diag.Arg{Name: "near", Value: near})
-		d = d.Hinted("near")
+		d = nearly(d, near)
 	}
 	c.add(d)
 }
@@ -151,16 +190,36 @@ func (c *checker) slugs(folder string) []string {
 func (c *checker) missing(at diag.Span, path string) {
 	d := diag.New("links/unknown-record", at, "path", path)
 	if claim, renamed := c.Aliases[path]; renamed {
-		d.Args = append(d.Args, diag.Arg{Name: "near", Value: claim.Path})
-		c.add(d.Hinted("renamed"))
+		d = respelt(nearly(d, claim.Path), path, claim.Path).Hinted("renamed")
+		c.add(d)
 		return
 	}
 	folder, slug, _ := strings.Cut(path, "/")
-	if near, ok := schema.Near(slug, c.slugs(folder)); ok {
-		d.Args = append(d.Args, diag.Arg{Name: "near", Value: folder + "/" + near})
-		d = d.Hinted("near")
+	slugs := c.slugs(folder)
+	if meant, ok := schema.Certain(slug, slugs); ok {
+		d = respelt(nearly(d, folder+"/"+meant), path, folder+"/"+meant)
+	} else if near, ok := schema.Near(slug, slugs); ok {
+		d = nearly(d, folder+"/"+near)
 	}
 	c.add(d)
+}
+
+// respelt is a problem of a path whose correction writes another: with the
+// folder, or without where the file leaves it out.
+func respelt(d diag.Diagnostic, path, right string) diag.Diagnostic {
+	if d.Span.Source == nil || d.Span.Start == d.Span.End {
+		return d
+	}
+	folder, _, _ := strings.Cut(path, "/")
+	written := strings.Trim(string(d.Span.Source.Text[d.Span.Start:d.Span.End]), `"'`)
+	if written != path {
+		short, sameFolder := strings.CutPrefix(right, folder+"/")
+		if !sameFolder || written != strings.TrimPrefix(path, folder+"/") {
+			return d
+		}
+		right = short
+	}
+	return d.Fixed(diag.Instead(d.Span, strconv.Quote(right)))
 }
 
 func (c *checker) image(at string, image *schema.Image) {
@@ -168,11 +227,30 @@ func (c *checker) image(at string, image *schema.Image) {
 		return
 	}
 	d := diag.New("links/missing-image", c.at(at+"/src"), "image", strconv.Quote(image.Src))
-	if near, ok := schema.Near(image.Src, slices.Collect(maps.Keys(c.Assets))); ok {
-		d.Args = append(d.Args, diag.Arg{Name: "near", Value: strconv.Quote(near)})
-		d = d.Hinted("near")
+	assets := slices.Sorted(maps.Keys(c.Assets))
+	if meant, ok := assetMeant(image.Src, assets); ok {
+		d = nearly(d, strconv.Quote(meant)).Fixed(diag.Instead(d.Span, strconv.Quote(meant)))
+	} else if near, ok := schema.Near(image.Src, assets); ok {
+		d = nearly(d, strconv.Quote(near))
 	}
 	c.add(d)
+}
+
+// assetMeant is the only picture that a path can mean which is written from
+// another folder, or in other capitals.
+func assetMeant(written string, assets []string) (string, bool) {
+	written = strings.TrimPrefix(strings.TrimLeft(strings.ReplaceAll(written, `\`, "/"), "./"), "content/")
+	found := ""
+	for _, a := range assets {
+		if !strings.EqualFold(a, written) && !strings.EqualFold(a, "images/"+written) {
+			continue
+		}
+		if found != "" {
+			return "", false
+		}
+		found = a
+	}
+	return found, found != ""
 }
 
 // alt asks a translation to say in its own language what an image shows.

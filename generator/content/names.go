@@ -27,13 +27,9 @@ func Names(dir string) (Listing, diag.List, error) {
 	if err != nil {
 		return Listing{}, nil, fmt.Errorf("open content folder: %w", err)
 	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return Listing{}, nil, fmt.Errorf("open content folder: %w", err)
-	}
-	defer root.Close()
-
-	w := walker{dir: dir, files: root.FS()}
+	// An os.Root would ask the system about every entry once more. Links are
+	// not followed here, and files are read through one.
+	w := walker{dir: dir, files: os.DirFS(dir)}
 	if err := w.folder("."); err != nil {
 		return Listing{}, nil, err
 	}
@@ -60,7 +56,10 @@ func (w *walker) folder(folder string) error {
 		if strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
-		file := path.Join(folder, e.Name())
+		file := e.Name()
+		if folder != "." {
+			file = folder + "/" + file // of tens of thousands: path.Join would take as long as reading the folder
+		}
 		small := strings.ToLower(norm.NFC.String(e.Name()))
 		if other, ok := seen[small]; ok {
 			d := diag.New("content/names-differ-in-case", w.at(file), "name", quote(e.Name()), "other", quote(other))

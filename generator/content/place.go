@@ -29,8 +29,8 @@ type place struct {
 }
 
 // places are the folders of records, in the order in which people meet them.
-func places() []place {
-	return []place{
+func places() [9]place {
+	return [...]place{
 		{"opportunities", schema.KindOpportunity, ".md", true},
 		{"providers", schema.KindProvider, ".md", false},
 		{"schools", schema.KindSchool, ".toml", false},
@@ -47,12 +47,12 @@ func places() []place {
 func vocabularies() []string { return []string{"subjects", "skills", "places", "curriculum"} }
 
 func placeOf(folder string) (place, bool) {
-	all := places()
-	i := slices.IndexFunc(all, func(p place) bool { return p.folder == folder })
-	if i < 0 {
-		return place{}, false
+	for _, p := range places() {
+		if p.folder == folder {
+			return p, true
+		}
 	}
-	return all[i], true
+	return place{}, false
 }
 
 func folders() []string {
@@ -102,7 +102,7 @@ var language = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 
 // named says which record the file at a path is, or why it is none.
 func named(dir, file string) (Name, *diag.Diagnostic) {
-	at := diag.Span{Source: &diag.Source{Path: printed(dir, file)}}
+	at := func() diag.Span { return diag.Span{Source: &diag.Source{Path: printed(dir, file)}} }
 	folder, base := path.Split(file)
 	parts := strings.Split(strings.TrimSuffix(folder, "/"), "/")
 	ext := path.Ext(base)
@@ -113,19 +113,19 @@ func named(dir, file string) (Name, *diag.Diagnostic) {
 	case folder == "" && slug == catalogue && ext == ".toml" && (!translated || language.MatchString(lang)):
 		return Name{file, schema.KindCatalogue, catalogue, lang}, nil
 	case !known:
-		return stray(at, file)
+		return stray(at(), file)
 	case (len(parts) == 2) != p.owned || len(parts) > 2:
-		d := diag.New("content/wrong-folder", at, "folder", p.folder, "want", p.wants())
+		d := diag.New("content/wrong-folder", at(), "folder", p.folder, "want", p.wants())
 		return Name{}, &d
 	case ext != p.ext:
-		return otherExtension(at, p, base)
+		return otherExtension(at(), p, base)
 	case !schema.Slug(slug) || translated && !language.MatchString(lang):
-		d := notSlug(at, strings.TrimSuffix(base, ext), suggestion(slug, lang), ext)
+		d := notSlug(at(), strings.TrimSuffix(base, ext), suggestion(slug, lang), ext)
 		return Name{}, &d
 	case p.kind == schema.KindVocabulary && !slices.Contains(vocabularies(), slug):
-		return unknownVocabulary(at, slug)
+		return unknownVocabulary(at(), slug)
 	}
-	return Name{file, p.kind, path.Join(folder, slug), lang}, nil
+	return Name{file, p.kind, folder + slug, lang}, nil
 }
 
 // suggestion is the name that was meant by one that is no slug, or no slug

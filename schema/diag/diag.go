@@ -66,6 +66,8 @@ type Diagnostic struct {
 	Variant string
 	Span    Span
 	Related []Related
+	// Fix is the certain correction, where there is one.
+	Fix Fix
 }
 
 // New makes an error of a rule at a span; args are names and values in turn,
@@ -106,6 +108,16 @@ func (d Diagnostic) Hinted(variant string) Diagnostic {
 func (d Diagnostic) See(at Span, args ...any) Diagnostic {
 	d.Related = append(slices.Clip(d.Related), Related{at, Args(args...)})
 	return d
+}
+
+// Arg is the value of a name, empty where there is none.
+func (d Diagnostic) Arg(name string) string {
+	for _, a := range d.Args {
+		if a.Name == name {
+			return a.Value
+		}
+	}
+	return ""
 }
 
 // List is the problems of one run.

@@ -1,8 +1,8 @@
 package diag
 
 import (
-	"encoding/json"
 	"io"
+	"slices"
 )
 
 // JSONVersion is the version of the format that JSON writes. New members may
@@ -22,7 +22,9 @@ const JSONVersion = 1
 //	    "path": "content/pages/about.md",
 //	    "line": 3, "column": 1, "endLine": 3, "endColumn": 6,
 //	    "start": 24, "end": 29,
-//	    "related": [{"message": "first given here", "path": …}]
+//	    "related": [{"message": "first given here", "path": …}],
+//	    "fix": [{"line": 3, "column": 1, …, "start": 24, "end": 31, "text": ""}],
+//	    "before": true
 //	  }]
 //	}
 //
@@ -30,33 +32,39 @@ const JSONVersion = 1
 // column being one Unicode code point and a byte order mark none; endColumn
 // is the column after the last. Start and end are byte offsets in the file,
 // from 0, the mark counted. A problem without a place in a text has no
-// members but path of these, one of no file not even that. Hint and related
-// may be absent. Message and hint are in the language; rule and severity are
-// the same in all.
-func JSON(w io.Writer, l List, lang string) error {
+// members but path of these, one of no file not even that. Hint, related and
+// fix may be absent. A fix is the certain correction: each of its texts is to
+// be written over its range of the problem's file. A problem that was there
+// before the change that is checked, in a file that the change leaves alone,
+// says so; it is not counted. Message and hint are in the language; rule and
+// severity are the same in all.
+func JSON(w io.Writer, v Verdict, lang string) error {
+	l := v.Blocking()
 	report := jsonReport{
 		Version:  JSONVersion,
 		Errors:   l.Count(Error),
 		Warnings: l.Count(Warning),
 		Notes:    l.Count(Note),
-		Problems: make([]jsonProblem, 0, len(l)),
+		Problems: make([]jsonProblem, 0, len(l)+len(v.Before)),
 	}
-	for _, d := range l {
+	for i, d := range slices.Concat(l, v.Before) {
 		p := jsonProblem{
 			Rule:      d.Rule,
 			Severity:  d.Severity.String(),
 			jsonPlace: jsonPlaceOf(d.Message(lang), d.Span),
 			Hint:      d.Hint(lang),
+			Before:    i >= len(l),
 		}
 		for i, r := range d.Related {
 			p.Related = append(p.Related, jsonPlaceOf(d.Note(lang, i), r.Span))
 		}
+		for _, e := range d.Fix {
+			at := Span{d.Span.Source, e.Start, e.End}
+			p.Fix = append(p.Fix, jsonEdit{jsonRangeOf(at), e.Text})
+		}
 		report.Problems = append(report.Problems, p)
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(report)
+	return encode(w, report)
 }
 
 type jsonReport struct {
@@ -73,6 +81,13 @@ type jsonProblem struct {
 	jsonPlace
 	Hint    string      `json:"hint,omitempty"`
 	Related []jsonPlace `json:"related,omitempty"`
+	Fix     []jsonEdit  `json:"fix,omitempty"`
+	Before  bool        `json:"before,omitempty"`
+}
+
+type jsonEdit struct {
+	*jsonRange
+	Text string `json:"text"`
 }
 
 type jsonPlace struct {
@@ -91,11 +106,14 @@ type jsonRange struct {
 }
 
 func jsonPlaceOf(message string, s Span) jsonPlace {
-	p := jsonPlace{Message: message, Path: s.path()}
+	return jsonPlace{Message: message, Path: s.path(), jsonRange: jsonRangeOf(s)}
+}
+
+// jsonRangeOf is nil for a span without a text.
+func jsonRangeOf(s Span) *jsonRange {
 	if s.Source == nil || s.Source.Text == nil {
-		return p
+		return nil
 	}
 	from, to := s.Source.Position(s.Start), s.Source.Position(s.End)
-	p.jsonRange = &jsonRange{from.Line, from.Column, to.Line, to.Column, s.Start, s.End}
-	return p
+	return &jsonRange{from.Line, from.Column, to.Line, to.Column, s.Start, s.End}
 }

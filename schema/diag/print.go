@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // Style is how problems are printed for people.
@@ -30,7 +31,9 @@ const (
 //	  sumary = "Telescopes on the roof"
 //	  ^^^^^^
 //	  hint: did you mean "summary"?
+//	  → write: summary = "Telescopes on the roof"
 //
+// The last line is what a certain correction leaves of the lines it touches.
 // A problem of a file that was not read has no line, one of no file no path.
 // Whatever of a file could move the cursor or turn the direction of a
 // terminal's text is shown as a stand-in.
@@ -62,6 +65,9 @@ func (p *printer) problem(d Diagnostic) {
 	if hint := d.Hint(p.Lang); hint != "" {
 		p.more(word(p.Lang, "hint"), "", visible(hint))
 	}
+	for _, lines := range d.Rewritten() {
+		p.rewritten(lines, d.Span.Source.Position(d.Span.Start).Line)
+	}
 	for i, r := range d.Related {
 		p.more(word(p.Lang, "note"), place(r.Span), visible(d.Note(p.Lang, i)))
 	}
@@ -75,6 +81,33 @@ func (p *printer) more(label, at, text string) {
 	p.WriteString("  ")
 	p.paint(cyan, label+":")
 	fmt.Fprintf(p, " %s\n", text)
+}
+
+// rewritten prints lines as they should read; it says which they are where
+// they are not those that the problem shows.
+func (p *printer) rewritten(lines Lines, shown int) {
+	p.WriteString("  ")
+	if lines.Gone {
+		p.paint(cyan, fmt.Sprintf(word(p.Lang, "→ delete line %d"), lines.First))
+		if lines.Last > lines.First {
+			p.paint(cyan, fmt.Sprintf("–%d", lines.Last))
+		}
+		p.WriteByte('\n')
+		return
+	}
+	label := word(p.Lang, "→ write:")
+	if lines.First != shown {
+		label = fmt.Sprintf(word(p.Lang, "→ write on line %d:"), lines.First)
+	}
+	p.paint(cyan, label)
+	before := " "
+	if strings.Contains(lines.Text, "\n") {
+		before = "\n    "
+	}
+	for line := range strings.SplitSeq(lines.Text, "\n") {
+		p.WriteString(before + visible(line))
+	}
+	p.WriteByte('\n')
 }
 
 func (p *printer) paint(color, s string) {
@@ -110,5 +143,13 @@ func word(lang, english string) string {
 		"warning": "تحذير",
 		"note":    "ملاحظة",
 		"hint":    "تلميح",
+
+		"To mend":      "يحتاج إلى إصلاح",
+		"Better":       "يحسن تعديله",
+		"Good to know": "للعلم",
+
+		"→ write:":            "← اكتب:",
+		"→ write on line %d:": "← اكتب في السطر %d:",
+		"→ delete line %d":    "← احذف السطر %d",
 	}[english]
 }

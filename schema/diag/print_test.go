@@ -111,10 +111,10 @@ func TestTextRelated(t *testing.T) {
 
 func TestJSON(t *testing.T) {
 	list := append(twice(),
-		diag.New("document/bad-key", at("\ufeffé \"天\" = 1", "\"天\""), "key", "<天>"),
+		diag.New("document/bad-key", at("\ufeffé \"天\" = 1", "\"天\""), "key", "<天>").Fixed(diag.Edit{Start: 6, End: 11, Text: "t"}),
 		diag.Notice("document/bad-key", diag.Span{Source: &diag.Source{Path: "content/x"}}, "key", "x"))
 	var out bytes.Buffer
-	if err := diag.JSON(&out, list, "en"); err != nil {
+	if err := diag.JSON(&out, diag.Verdict{Own: list}, "en"); err != nil {
 		t.Fatal(err)
 	}
 	const want = `{
@@ -159,7 +159,18 @@ func TestJSON(t *testing.T) {
       "endColumn": 6,
       "start": 6,
       "end": 11,
-      "hint": "names are made of the letters a to z, digits, _ and -, without spaces"
+      "hint": "names are made of the letters a to z, digits, _ and -, without spaces",
+      "fix": [
+        {
+          "line": 1,
+          "column": 3,
+          "endLine": 1,
+          "endColumn": 6,
+          "start": 6,
+          "end": 11,
+          "text": "t"
+        }
+      ]
     },
     {
       "rule": "document/bad-key",
@@ -178,7 +189,7 @@ func TestJSON(t *testing.T) {
 
 func TestJSONEmpty(t *testing.T) {
 	var out bytes.Buffer
-	if err := diag.JSON(&out, nil, "en"); err != nil {
+	if err := diag.JSON(&out, diag.Verdict{}, "en"); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(out.String(), `"problems": []`) {
@@ -194,7 +205,7 @@ func TestWriteErrors(t *testing.T) {
 	if err := diag.Text(broken{}, twice(), diag.Style{}); err == nil {
 		t.Error("Text hides that it could not write")
 	}
-	if err := diag.JSON(broken{}, twice(), ""); err == nil {
+	if err := diag.JSON(broken{}, diag.Verdict{Own: twice()}, ""); err == nil {
 		t.Error("JSON hides that it could not write")
 	}
 }

@@ -51,7 +51,7 @@ func Parse(src *diag.Source) (*Document, diag.List) {
 		return nil, diag.List{*fault}
 	}
 	if fault := d.decode(); fault != nil {
-		return nil, diag.List{*fault}
+		return nil, diag.List{corrected(src, d.fields, *fault)}
 	}
 	if problems := d.convert(); problems != nil {
 		return nil, problems

@@ -27,11 +27,11 @@ func split(src *diag.Source) (fields, body part, fault *diag.Diagnostic) {
 	switch {
 	case !strings.HasSuffix(src.Path, ".md"):
 		if is(src.Text, first, fence) {
-			return fields, body, problem(src, first, "document/front-matter-in-toml")
+			return fields, body, fencedTOML(src, first)
 		}
 		return part{start, end}, part{end, end}, nil
 	case is(src.Text, first, "---"):
-		return fields, body, problem(src, first, "document/yaml-front-matter")
+		return fields, body, yaml(src, first)
 	case !is(src.Text, first, fence):
 		return fields, body, problem(src, first, "document/no-front-matter")
 	}
@@ -53,11 +53,42 @@ func unclosed(src *diag.Source, first part) *diag.Diagnostic {
 		l = line(src.Text, l.end+1)
 		s := strings.TrimSpace(string(src.Text[l.start:l.end]))
 		if len(s) > 1 && strings.Trim(s, "+-=") == "" {
-			fault := diag.New("document/unclosed-front-matter", span(src, l)).Hinted("near").See(span(src, first))
+			fault := diag.New("document/unclosed-front-matter", span(src, l)).Hinted("near").See(span(src, first)).
+				Fixed(diag.Instead(span(src, l), fence))
 			return &fault
 		}
 	}
 	return problem(src, first, "document/unclosed-front-matter")
+}
+
+// yaml is the problem of fields as YAML has them; its fix writes +++ for both
+// lines of ---.
+func yaml(src *diag.Source, first part) *diag.Diagnostic {
+	fault := problem(src, first, "document/yaml-front-matter")
+	for l := first; l.end < len(src.Text); {
+		l = line(src.Text, l.end+1)
+		if is(src.Text, l, "---") {
+			*fault = fault.Fixed(diag.Instead(span(src, first), fence), diag.Instead(span(src, l), fence))
+			break
+		}
+	}
+	return fault
+}
+
+// fencedTOML is the problem of lines of +++ in a .toml file; its fix takes them
+// away where no text stands below them.
+func fencedTOML(src *diag.Source, first part) *diag.Diagnostic {
+	fault := problem(src, first, "document/front-matter-in-toml")
+	for l := first; l.end < len(src.Text); {
+		l = line(src.Text, l.end+1)
+		if is(src.Text, l, fence) && len(bytes.TrimSpace(src.Text[l.end:])) == 0 {
+			*fault = fault.Fixed(
+				diag.Edit{Start: first.start, End: min(first.end+1, l.start)},
+				diag.Edit{Start: l.start, End: min(l.end+1, len(src.Text))})
+			break
+		}
+	}
+	return fault
 }
 
 // line is the line that begins at start, without its LF.

@@ -28,6 +28,9 @@ func misread(word string) (variant, rule string, args []any) {
 	if m := dateLike.FindStringSubmatch(word); m != nil {
 		return misdated(word, m)
 	}
+	if date := spelt(latinDigits(word)); date != "" {
+		return "", "document/date-order", []any{"date", word, "iso", date}
+	}
 	if m := timeLike.FindStringSubmatch(word); m != nil && (m[2] != "" || m[3] != "") {
 		return mistimed(word, m)
 	}
@@ -70,7 +73,7 @@ func truth(word string) (plain string, ok bool) {
 
 // misdated deals with a date that is none, or in another order.
 func misdated(word string, m []string) (variant, rule string, args []any) {
-	first, second, third, rest := m[1], m[3], m[4], m[5]
+	first, second, third, rest := m[1], m[3], m[4], retimed(m[5])
 	a, b, c := number(first), number(second), number(third)
 	if len(first) == 4 && m[2] == "-" && len(second) == 2 && len(third) == 2 {
 		switch {
@@ -80,7 +83,11 @@ func misdated(word string, m []string) (variant, rule string, args []any) {
 			last := time.Date(a, time.Month(b+1), 0, 0, 0, 0, 0, time.UTC).Day()
 			return "", "document/no-such-date", []any{"date", word[:10], "last", last, "iso", iso(a, b, last)}
 		}
-		return "", "document/no-such-time", []any{"time", quote(strings.TrimLeft(rest, " Tt"))}
+		clock := quote(strings.TrimLeft(m[5], " Tt"))
+		if rest != m[5] {
+			return "example", "document/no-such-time", []any{"time", clock, "example", word[:10] + rest}
+		}
+		return "", "document/no-such-time", []any{"time", clock}
 	}
 	if len(first) == 4 {
 		if exists(a, b, c) {
@@ -101,6 +108,18 @@ func misdated(word string, m []string) (variant, rule string, args []any) {
 		return "", "document/date-order", []any{"date", word, "iso", iso(c, a, b) + rest}
 	}
 	return "month", "document/no-such-date", []any{"date", word}
+}
+
+// retimed is what follows a date, as TOML writes times: " 6:30 pm" is
+// T18:30. What is no time of day stays as it is.
+func retimed(rest string) string {
+	clock := strings.TrimLeft(rest, " Tt,،")
+	if m := timeLike.FindStringSubmatch(clock); m != nil && (m[2] != "" || m[3] != "") {
+		if variant, _, args := mistimed(clock, m); variant != "" {
+			return "T" + args[3].(string)
+		}
+	}
+	return rest
 }
 
 func number(digits string) int {

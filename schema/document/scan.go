@@ -40,19 +40,31 @@ type scanner struct {
 	made     map[string]origin
 	count    map[string]int // of the [[a]] so far
 	fault    *diag.Diagnostic
+	fields   []Field
+	remarks  []part
 }
 
 // scan maps each JSON Pointer of a text of fields to where it is written. It
 // stops at the first thing that is no TOML, and says what that is.
 func scan(src *diag.Source, fields part, strict bool) (map[string]place, *diag.Diagnostic) {
-	s := &scanner{
+	s := newScanner(src, fields, strict)
+	s.run()
+	return s.at, s.fault
+}
+
+func newScanner(src *diag.Source, fields part, strict bool) *scanner {
+	return &scanner{
 		src: src, pos: fields.start, end: fields.end, strict: strict,
 		at: map[string]place{}, made: map[string]origin{}, count: map[string]int{},
 	}
+}
+
+// run reads statements up to the end, or to the first that is no TOML.
+func (s *scanner) run() {
 	for {
 		s.blank()
 		if s.pos >= s.end || !s.statement() {
-			return s.at, s.fault
+			return
 		}
 	}
 }
@@ -63,7 +75,11 @@ func (s *scanner) statement() bool {
 	if s.peek() == '[' {
 		return s.header() && s.lineEnd(start)
 	}
-	return s.field(s.table) && s.lineEnd(start)
+	if !s.field(s.table) {
+		return false
+	}
+	s.fields[len(s.fields)-1].Start, s.fields[len(s.fields)-1].End = start, s.pos
+	return s.lineEnd(start)
 }
 
 // header reads [a.b] or [[a.b]].
@@ -150,6 +166,9 @@ func (s *scanner) field(table string) bool {
 		return false
 	}
 	s.at[pointer] = place{last.at, part{from, s.pos}}
+	if s.depth == 0 {
+		s.fields = append(s.fields, Field{Pointer: pointer, KeyEnd: last.at.end, Value: from})
+	}
 	return true
 }
 
@@ -260,7 +279,9 @@ func (s *scanner) blank() {
 		case ' ', '\t', '\r', '\n':
 			s.pos++
 		case '#':
+			start := s.pos
 			s.pos = min(line(s.src.Text, s.pos).end, s.end)
+			s.remarks = append(s.remarks, part{start, s.pos})
 		default:
 			return
 		}

@@ -184,7 +184,8 @@ func (s *scanner) word(list bool) bool {
 	}
 	if word := s.text(part{start, s.pos}); !isValue(word) {
 		// Of a number that is no good the decoder says best why.
-		return numberLike.MatchString(word) && !paddedLike.MatchString(word) || s.badWord(start, list)
+		isNumber := numberLike.MatchString(word) && !paddedLike.MatchString(word) && !dateLike.MatchString(word)
+		return isNumber || s.badWord(start, list)
 	}
 	if all := s.phrase(start, list); !list && all.end > s.pos {
 		return s.badWord(start, list)

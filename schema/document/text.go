@@ -29,7 +29,12 @@ func characters(src *diag.Source) diag.List {
 			continue
 		}
 		if rule := refused(r); rule != "" {
-			problems = append(problems, diag.New(rule, diag.Span{Source: src, Start: i, End: i + n}, "code", code(r)))
+			at := diag.Span{Source: src, Start: i, End: i + n}
+			problem := diag.New(rule, at, "code", code(r))
+			if rule == "document/bidi-control" { // it shows nothing: without it the text is the same
+				problem = problem.Fixed(diag.Instead(at, ""))
+			}
+			problems = append(problems, problem)
 		}
 		i += n - 1
 	}

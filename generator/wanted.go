@@ -1,0 +1,189 @@
+package generator
+
+import (
+	"bytes"
+	"html"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"fursa/generator/catalogue"
+	"fursa/schema"
+	"fursa/schema/diag"
+)
+
+// want is what is looked for in the files that a change leaves alone: what it
+// may have broken.
+type want struct {
+	// gone are words that any reference to what is not there any more holds:
+	// the last part of a path, an id.
+	gone map[string]bool
+	// claimed are the same of paths that another record may have had once, and
+	// say so.
+	claimed map[string]bool
+	// folders are those whose records are all looked at; everything means all.
+	folders    []string
+	everything bool
+}
+
+// mostWords is how many words are looked for: beyond, every file is one that
+// may hold one of them.
+const mostWords = 40
+
+// wanted compares what could be referred to before a change with what can be
+// now; changed are the records of the change, and list is what is wrong with
+// them.
+func wanted(was, is *catalogue.Index, changed map[string]bool, list diag.List) want {
+	w := want{gone: map[string]bool{}, claimed: map[string]bool{}}
+	for p := range changed {
+		w.path(p, was.Paths[p], is.Paths[p])
+	}
+	w.aliases(was, is, list)
+	w.settings(was.Settings, is.Settings)
+	for file := range was.Assets {
+		if !is.Assets[file] {
+			w.gone[path.Base(file)] = true
+		}
+	}
+	for vocabulary, terms := range was.Terms {
+		now, read := is.Terms[vocabulary]
+		for id := range terms {
+			if _, ok := now[id]; !ok && (read || !is.Paths["vocabularies/"+vocabulary]) {
+				w.gone[id] = true
+			}
+		}
+	}
+	for provider, reachable := range was.Contacts {
+		if now, read := is.Contacts[provider]; reachable && read && !now {
+			w.folders = append(w.folders, "opportunities/"+provider)
+		}
+	}
+	for _, d := range list {
+		if missing := d.Arg("path"); d.Rule == "links/unknown-record" {
+			w.claimed[path.Base(missing)] = true
+		}
+	}
+	w.everything = w.everything || len(w.gone) > mostWords
+	return w
+}
+
+// path looks for what has to do with a record that is there no more, or was
+// not there before.
+func (w *want) path(p string, was, is bool) {
+	switch {
+	case is && !was:
+		w.claimed[path.Base(p)] = true
+	case was && !is:
+		w.gone[path.Base(p)] = true
+		if slug, ok := strings.CutPrefix(p, "providers/"); ok {
+			w.folders = append(w.folders, "opportunities/"+slug, "endorsements/"+slug)
+		}
+	}
+}
+
+// aliases looks for old paths that a record claims, or does no more. What a
+// file with an error claims shows when it is mended.
+func (w *want) aliases(was, is *catalogue.Index, list diag.List) {
+	broken := map[string]bool{}
+	for _, d := range list {
+		if d.Severity == diag.Error && d.Span.Source != nil {
+			broken[d.Span.Source.Path] = true
+		}
+	}
+	for alias, claim := range was.Aliases {
+		if is.Aliases[alias].Path != claim.Path && !broken[claim.At().Source.Path] {
+			w.gone[path.Base(alias)] = true
+		}
+	}
+	for alias, claim := range is.Aliases {
+		if was.Aliases[alias].Path != claim.Path {
+			w.claimed[path.Base(alias)] = true
+		}
+	}
+}
+
+// settings looks for what catalogue.toml does not say any more. Where a
+// language is gone, or the time zone is another, any record may be wrong.
+func (w *want) settings(was, is schema.Catalogue) {
+	if len(was.Languages) == 0 || len(is.Languages) == 0 {
+		return // one of them could not be read
+	}
+	for _, g := range was.Grades {
+		if !slices.ContainsFunc(is.Grades, func(now schema.Grade) bool { return now.ID == g.ID }) {
+			w.gone[g.ID] = true
+		}
+	}
+	w.everything = was.Languages[0] != is.Languages[0] || was.TimeZone != is.TimeZone ||
+		slices.ContainsFunc(was.Languages, func(lang string) bool { return !slices.Contains(is.Languages, lang) })
+}
+
+// fits makes a test of texts: whether a file may hold what is wanted. It never
+// misses one that does, however it writes its letters.
+func (w want) fits() func(text []byte) bool {
+	gone, claimed := words(w.gone), words(w.claimed)
+	// A key may be written by the numbers of its letters.
+	claiming := [][]byte{[]byte("aliases"), []byte(`\u`), []byte(`\U`), []byte(`\x`)}
+	if len(claimed) > mostWords {
+		claimed = [][]byte{nil}
+	}
+	return func(text []byte) bool {
+		holds := func(word []byte) bool { return bytes.Contains(text, word) }
+		if len(gone) == 0 && !slices.ContainsFunc(claiming, holds) {
+			return false
+		}
+		text = plain(text)
+		return slices.ContainsFunc(gone, holds) ||
+			len(claimed) > 0 && holds(claiming[0]) && slices.ContainsFunc(claimed, holds)
+	}
+}
+
+func words(set map[string]bool) [][]byte {
+	var list [][]byte
+	for _, word := range slices.Sorted(maps.Keys(set)) {
+		list = append(list, []byte(word))
+	}
+	return list
+}
+
+// plain is a text with its letters written as themselves, so far as words in
+// references can be written otherwise: in TOML and Markdown with a backslash,
+// in Markdown as an entity, in an address as a percent sign and two digits. A
+// text that writes nothing otherwise is given back as it is.
+func plain(text []byte) []byte {
+	if bytes.IndexByte(text, '\\') >= 0 {
+		text = backslash.ReplaceAllFunc(text, unescape)
+	}
+	if bytes.IndexByte(text, '&') >= 0 {
+		text = []byte(html.UnescapeString(string(text)))
+	}
+	if bytes.IndexByte(text, '%') >= 0 {
+		text = percent.ReplaceAllFunc(text, unescape)
+	}
+	return text
+}
+
+// What stands for something else: in TOML a letter by its number, and a line
+// that goes on; in Markdown any sign; in addresses a byte.
+var (
+	backslash = regexp.MustCompile(`\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\s*\n\s*|[!-/:-@\[-` + "`" + `{-~])`)
+	percent   = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
+)
+
+func unescape(match []byte) []byte {
+	code := bytes.TrimLeft(match, `\%xuU`)
+	switch {
+	case len(bytes.TrimSpace(match[1:])) == 0:
+		return nil
+	case match[0] == '\\' && !strings.ContainsRune("xuU", rune(match[1])):
+		return match[1:]
+	}
+	n, err := strconv.ParseUint(string(code), 16, 32)
+	if err != nil {
+		return match
+	}
+	return utf8.AppendRune(nil, rune(n))
+}
