@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"html/template"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -62,6 +63,13 @@ func (s *site) boards() []Output {
 			path: path, page: e.boardPage(path, title), heading: title, listings: forBoard(school.Listings, e.Today),
 			editions: editions, about: e.url(e.file(school.Path())),
 		}.outputs()...)
+		for _, r := range s.Redirects {
+			if r.To == school.Path() {
+				outputs = append(outputs, e.render(e.file(r.From+"/board"), "moved", func() any {
+					return Moved{e.lang, e.dir, e.href(path), e.url(e.file(path))}
+				}))
+			}
+		}
 	}
 	return outputs
 }
@@ -194,7 +202,7 @@ func (e *edition) slideDates(x *entry) []SlideDate {
 	var dates []SlideDate
 	for _, o := range x.Occurrences {
 		if len(dates) < slideDates && o.Status != catalogue.StatusCancelled {
-			dates = append(dates, SlideDate{capital(e.occurrence(o)), moment(earliest(e.ending(o), closes))})
+			dates = append(dates, SlideDate{together(capital(e.occurrence(o))), moment(earliest(e.ending(o), closes))})
 		}
 	}
 	if len(dates) > 0 {
@@ -205,7 +213,18 @@ func (e *edition) slideDates(x *entry) []SlideDate {
 		ends = x.Until.AddDays(1).In(e.Zone)
 	}
 	line, _ := e.whenLine(x)
-	return []SlideDate{{capital(line), moment(earliest(ends, closes))}}
+	return []SlideDate{{together(capital(line)), moment(earliest(ends, closes))}}
+}
+
+var (
+	dash      = regexp.MustCompile(`(\S)–(\S)`)
+	shortWord = regexp.MustCompile(` (\S{1,2})$`)
+)
+
+// together keeps a line from ending within "18:00–20:00", and before a last
+// word as short as «م».
+func together(s string) string {
+	return shortWord.ReplaceAllString(dash.ReplaceAllString(s, "$1\u2060–\u2060$2"), "\u00a0$1")
 }
 
 // ending is when an occurrence is over: its end, its start where it has none,

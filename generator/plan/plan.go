@@ -78,7 +78,7 @@ type site struct {
 	styles   string        // the path of the style sheet
 	icon     string        // the path of the icon
 	painter  *picture.Painter
-	shown    map[string]*shown            // images of the content folder by path
+	shown    map[string]*shown // images of the content folder by path
 	boardAssets
 	folders  map[string][sha256.Size]byte // of search cards, by name: what they hold
 	editions []*edition

@@ -83,7 +83,7 @@ async function slide(card: Card, blank: Element): Promise<Element> {
   if (!coming.length) coming.push([card.when, card.until]);
   const days = coming.map(([text, until]) => {
     const span = document.createElement("span");
-    span.textContent = text;
+    span.textContent = text.replace(/(\S)–(?=\S)/g, "$1\u2060–\u2060").replace(/ (\S{1,2})$/, "\u00a0$1"); // no line ends there
     const last = [until, card.by].filter(Boolean).map(end).sort((a, b) => Date.parse(a) - Date.parse(b))[0];
     if (last) span.setAttribute("data-over", last);
     return span;
