@@ -19,7 +19,7 @@ var stage: Element;
 var age: HTMLElement;
 var slides: Element[] = [];
 var standing: Element;
-var shown: Element;
+var shown: Element | undefined;
 /** Where in slides the one is that is shown, and how many were before it. */
 var at = 0, turns = 0;
 /** When the content was last known to be what the site has. */
@@ -54,11 +54,11 @@ function start(): void {
     shown = slides[0] || standing;
     while (stage.firstChild) stage.removeChild(stage.firstChild);
     stage.appendChild(shown);
-    if (!current(shown)) turn();
-    html.className += " live";
-    setInterval(turn, seconds);
+    settled = !filtered;
     if (filtered) setTimeout(settle, patience);
-    else settled = true;
+    else html.className = "live";
+    if (!current(shown)) turn();
+    setInterval(turn, seconds);
     if (location.pathname !== data("board")) refresh();
     else later(often);
   } catch (e) {
@@ -95,6 +95,8 @@ function path(slide: Element): string | null {
 function settle(): void {
   if (settled) return;
   settled = true;
+  while (stage.firstChild) stage.removeChild(stage.firstChild);
+  shown = undefined;
   at = -1;
   turn();
   html.className = "live";
@@ -102,9 +104,10 @@ function settle(): void {
 
 /** turn shows the next slide that has something to say. */
 function turn(): void {
+  if (!settled) return;
   turns++;
   tell();
-  var next = standing || shown; // only the first page has the one for none
+  var next = standing || shown!; // only the first page has the one for none
   for (var n = 1; n <= slides.length; n++) {
     var i = (at + n) % slides.length;
     if (current(slides[i]!)) {
@@ -123,7 +126,7 @@ function turn(): void {
   stage.appendChild(next);
   next.getBoundingClientRect(); // so that it is seen to come
   next.className = next.className.replace(" coming", "");
-  setTimeout(function () { if (before !== shown && before.parentNode) stage.removeChild(before); }, fade);
+  setTimeout(function () { if (before && before !== shown && before.parentNode) stage.removeChild(before); }, fade);
 }
 
 /** current says whether a slide has a date that is not over, or none at all,
