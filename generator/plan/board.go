@@ -125,12 +125,25 @@ func (b board) pagePath(n int) string {
 	return fmt.Sprintf("%s/%d", b.path, n+1)
 }
 
+// after is the page after the n-th: pages lead round through each slide as often
+// as any other, and those that are left over lead back.
+func (b board) after(n int) int {
+	round := onBoard
+	if len(b.listings) > 0 {
+		round -= onBoard % len(b.listings)
+	}
+	if n+1 < round {
+		return n + 1
+	}
+	return 0
+}
+
 // view is the n-th page, from 0.
 func (b board) view(n int) BoardPage {
 	e := b.editions[0]
 	v := BoardPage{
 		Page: b.page, Heading: b.heading, Styles: e.path(e.boardStyles), Script: e.path(e.boardScript),
-		Board: e.href(b.path), Next: e.href(b.pagePath((n + 1) % onBoard)), Seconds: slideSeconds,
+		Board: e.href(b.path), Next: e.href(b.pagePath(b.after(n))), Seconds: slideSeconds,
 		Blank: Slide{Texts: []SlideText{{Lang: e.lang, Dir: e.dir, When: []SlideDate{{}}, Of: e.view.Name, Scan: e.T("board.scan")}}},
 	}
 	shown := b.listings

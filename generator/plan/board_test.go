@@ -38,10 +38,12 @@ func TestBoardsLeadRound(t *testing.T) {
 		for _, path := range []string{"board/", "ar/board/", "schools/harbour-lane-preparatory/board/", "ar/schools/seven-palms-primary/board/", "ar/schools/northwind-secondary/board/"} {
 			first := s.base.Path + path
 			all := slides(s.files[path+"index.html"])
-			if len(all) != 13 || all[12] != "" {
+			last := len(all) - 1
+			if last < 2 || all[last] != "" {
 				t.Fatalf("%s has the slides %q", path, all)
 			}
-			seen := all[:1]
+			all = all[:last]
+			seen := all[:1:1]
 			at := first
 			for range 12 {
 				page := s.files[strings.TrimPrefix(at, s.base.Path)+"index.html"]
@@ -54,7 +56,7 @@ func TestBoardsLeadRound(t *testing.T) {
 				}
 				seen = append(seen, slides(s.files[strings.TrimPrefix(at, s.base.Path)+"index.html"])...)
 			}
-			if diff := cmp.Diff(all[:12], seen); diff != "" || at != first {
+			if diff := cmp.Diff(slices.Repeat(all, 12/len(all)), seen); diff != "" || at != first {
 				t.Errorf("%s, round to %s (-first page +all pages):\n%s", path, at, diff)
 			}
 		}
