@@ -304,10 +304,10 @@ func TestBoardForgetsThePast(t *testing.T) {
 func TestBoardByAddress(t *testing.T) {
 	clubs := []string{"opportunities/lantern-observatory/junior-astronomers", "opportunities/samra-college/maths-circle"}
 	for path, want := range map[string][]string{
-		"board/?subjects=sciences&kinds=club":         clubs,
-		"ar/board/?subjects=sciences&kinds=club":      clubs,
+		"board/?subjects=sciences&kinds=club":        clubs,
+		"ar/board/?subjects=sciences&kinds=club":     clubs,
 		"board/?kinds=club&nonsense=1&q=astronomers": clubs[:1],
-		"board/?q=nothingofthekind":                   {""},
+		"board/?q=nothingofthekind":                  {""},
 	} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
