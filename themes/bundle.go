@@ -21,12 +21,13 @@ type Bundle map[string][]byte
 
 // entryPoints are the scripts that pages load, scripts/<name>.ts, as far as
 // the theme has them. Other scripts are there to be imported by these.
-var entryPoints = []string{"site", "saved", "search", "search-filters", "worker"}
+var entryPoints = []string{"site", "saved", "search", "search-filters", "board-search", "worker"}
 
 // The names by which esbuild knows what is no file: who asks for the style
 // files and their order, the catalogue's own look, the words of a language.
 const (
 	stylesEntry = "all.css"
+	boardEntry  = "scripts/board.ts"
 	extraStyles = "extra.css"
 	wordsModule = "scripts/words.ts"
 )
@@ -36,6 +37,14 @@ var engines = []api.Engine{
 	{Name: api.EngineChrome, Version: "90"},
 	{Name: api.EngineFirefox, Version: "90"},
 	{Name: api.EngineSafari, Version: "14"},
+}
+
+// screens are the oldest browsers that styles of boards are made for: those of
+// screens on walls, which nobody updates.
+var screens = []api.Engine{
+	{Name: api.EngineChrome, Version: "49"},
+	{Name: api.EngineFirefox, Version: "45"},
+	{Name: api.EngineSafari, Version: "9"},
 }
 
 // Bundle makes the theme's scripts with the words of a language in them:
@@ -82,13 +91,35 @@ func (t *Theme) SearchModule() (Module, diag.List) {
 	return Module{outputs["api.js"], t.files[moduleTypes].Text}, list
 }
 
+// BoardScript is the script of boards, scripts/board.ts with what it imports: a
+// classic script in ES5, without words. A script that does not work, or that
+// can't be said in ES5, is an error theme/script; then there is none.
+func (t *Theme) BoardScript() ([]byte, diag.List) {
+	o := options()
+	o.Format, o.Target = api.FormatIIFE, api.ES5
+	o.EntryPoints = []string{boardEntry}
+	outputs, list := sources{files: t.files, assets: t.assets}.build(o, "theme/script")
+	return outputs["board.js"], list
+}
+
+// BoardSheet is the style sheet of boards, styles/board/*.css, made as
+// StyleSheet is, for browsers of 2016.
+func (t *Theme) BoardSheet(extra string) ([]byte, diag.List) {
+	return t.sheet("styles/board", screens, extra)
+}
+
 // StyleSheet is the theme's style files in the order of their names, and extra
 // after them, minified, and put so that browsers of 2021 understand what can
 // be said in their terms. What browsers would skip is a warning theme/style.
 func (t *Theme) StyleSheet(extra string) ([]byte, diag.List) {
+	return t.sheet("styles", engines, extra)
+}
+
+// sheet joins the style files of a folder, for some browsers.
+func (t *Theme) sheet(folder string, engines []api.Engine, extra string) ([]byte, diag.List) {
 	var imports strings.Builder
 	for _, file := range slices.Sorted(maps.Keys(t.files)) {
-		if path.Ext(file) == ".css" {
+		if path.Dir(file) == folder && path.Ext(file) == ".css" {
 			fmt.Fprintf(&imports, "@import %q;\n", "./"+file)
 		}
 	}

@@ -15,6 +15,8 @@ type kind struct {
 	path string
 	// status is what a host answers; 200 where it is 0.
 	status int
+	// bare pages have no frame: no header, no footer, and nothing to press.
+	bare bool
 }
 
 var kinds = []kind{
@@ -47,6 +49,7 @@ var kinds = []kind{
 	{name: "search-results", path: "search/?q=sky"}, // in Arabic it finds nothing
 	{name: "search-filters", path: "search/?subjects=sciences&skills=teamwork&cost=free&near=25.319,51.524&within=25"},
 	{name: "search-misses", path: "search/?q=robtos+sky&cost=paid"},
+	{name: "board", path: "board/", bare: true},
 	{name: "saved", path: "saved/"},
 	{name: "offline", path: "offline/"},
 	{name: "text", path: "pages/about/"},

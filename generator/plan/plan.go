@@ -78,7 +78,8 @@ type site struct {
 	styles   string        // the path of the style sheet
 	icon     string        // the path of the icon
 	painter  *picture.Painter
-	shown    map[string]*shown            // images of the content folder by path
+	shown    map[string]*shown // images of the content folder by path
+	boardAssets
 	folders  map[string][sha256.Size]byte // of search cards, by name: what they hold
 	editions []*edition
 }
@@ -100,6 +101,7 @@ func Outputs(in Input) ([]Output, diag.List, error) {
 	}
 	outputs = append(outputs, s.indexOutputs()...)
 	outputs = append(outputs, s.offlineOutputs()...)
+	outputs = append(outputs, s.boards()...)
 	outputs = append(outputs, s.redirects()...)
 	outputs = append(outputs, s.exports()...)
 	outputs = append(outputs, s.assets()...)
@@ -124,6 +126,7 @@ func newSite(in Input) (*site, diag.List, error) {
 	s.sheet, s.styles, s.icon = sheet, hashed("site.css", sheet), hashed("icon.svg", iconOf(in.Catalogue))
 	module, list := in.Theme.SearchModule()
 	s.module, problems = module, append(problems, list...)
+	problems = append(problems, s.addBoardAssets()...)
 	for _, lang := range in.Catalogue.Settings.Languages {
 		e, list, err := newEdition(s, lang)
 		if err != nil {
@@ -166,6 +169,7 @@ const (
 func (s *site) assets() []Output {
 	outputs := []Output{
 		bytesOutput(s.styles, AssetClass, s.sheet), bytesOutput(s.icon, AssetClass, iconOf(s.Catalogue)),
+		bytesOutput(s.boardStyles, AssetClass, s.boardSheet), bytesOutput(s.boardScript, AssetClass, s.boardCode),
 		bytesOutput(moduleName, IndexClass, s.module.Script), bytesOutput(moduleTypes, IndexClass, s.module.Types),
 	}
 	for _, a := range s.Theme.Assets() {

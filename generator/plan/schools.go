@@ -189,7 +189,7 @@ func (e *edition) cardWhy(l *catalogue.Listing, reasons []catalogue.Reason) temp
 }
 
 // reads are the ways in which a school reads what it receives, with the feed
-// that each takes.
+// that each takes, or the page.
 func (e *edition) reads(s *set, channels []string) []Link {
 	at := e.path(e.folder(s))
 	feeds := map[string]string{
@@ -201,6 +201,9 @@ func (e *edition) reads(s *set, channels []string) []Link {
 		link := Link{Text: e.T("channel." + c)}
 		if file := feeds[c]; file != "" {
 			link.URL = at + file
+		}
+		if c == "screen" {
+			link.URL = e.boardLink(s.school)
 		}
 		links = append(links, link)
 	}

@@ -26,5 +26,7 @@ func Views() map[string]any {
 		"offline":    OfflinePage{Page: page},
 		"school":     SchoolPage{Page: page},
 		"timetable":  TimetablePage{Page: page},
+		"board":      BoardPage{Page: page},
+		"slide":      Slide{},
 	}
 }

@@ -2,7 +2,7 @@
 // for stands in the address, so that it can be shared and gone back to.
 import { cardOf } from "./search-cards";
 import { counted, element, part, sentence, tell } from "./search-parts";
-import { address, placeOf, read, type Found, type State } from "./search-state";
+import { address, asked, read, type Found, type State } from "./search-state";
 import { Catalogue, find, type Query, type Results } from "./search/engine";
 
 /** first is how many results are shown at once, next how many more. */
@@ -96,17 +96,7 @@ function open(): Promise<Catalogue> {
   return opening;
 }
 
-function query(s: State): Query {
-  const near = placeOf(s);
-  return {
-    text: s.q,
-    filters: Object.fromEntries(Object.entries(s.filters).filter(([name]) => name in catalogue.entry.sets)),
-    from: s.from || undefined,
-    to: s.to || undefined,
-    near: near && { ...near, within: Number(s.within) || undefined },
-    sort: s.sort === "nearest" && !near ? undefined : (s.sort as Query["sort"]) || undefined,
-  };
-}
+const query = (s: State): Query => asked(s, catalogue);
 
 /** run searches. What is shown stays until the answer is there; an answer that
  * comes when something else has been asked is dropped. The first failure may be
