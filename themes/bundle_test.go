@@ -33,7 +33,7 @@ func places(list diag.List) []string {
 // entries replaces the entry points that pages load by one that says hello.
 func entries(site string, more map[string]string) map[string]string {
 	files := map[string]string{"scripts/site.ts": site}
-	for _, name := range []string{"saved", "search", "search-filters", "worker"} {
+	for _, name := range []string{"saved", "search", "search-filters", "channel", "embed", "embed-how", "worker"} {
 		files["scripts/"+name+".ts"] = ""
 	}
 	for name, text := range more {

@@ -47,6 +47,12 @@ var kinds = []kind{
 	{name: "search-results", path: "search/?q=sky"}, // in Arabic it finds nothing
 	{name: "search-filters", path: "search/?subjects=sciences&skills=teamwork&cost=free&near=25.319,51.524&within=25"},
 	{name: "search-misses", path: "search/?q=robtos+sky&cost=paid"},
+	{name: "channel", path: "channel/"},
+	{name: "channel-chosen", path: "channel/?subjects=sciences&grades=4&mode=in-person&near=25.319,51.524&within=25"},
+	{name: "embed", path: "embed/"},
+	{name: "embed-list", path: "embed/?subjects=sciences&layout=list&theme=dark&limit=3"},
+	{name: "embed-school", path: "schools/seven-palms-primary/embed/"},
+	{name: "embed-how", path: "embed/how/"},
 	{name: "saved", path: "saved/"},
 	{name: "offline", path: "offline/"},
 	{name: "text", path: "pages/about/"},

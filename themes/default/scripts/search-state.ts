@@ -1,6 +1,6 @@
 // What somebody looks for, and the address of the page that says so.
 import { root } from "./page";
-import type { Catalogue, Results } from "./search/engine";
+import type { Catalogue, Query, Results } from "./search/engine";
 
 export interface State {
   /** As it stands in the field: a space at its end says that a word is whole. */
@@ -75,4 +75,18 @@ export function placeOf({ near }: State): { latitude: number; longitude: number 
   } catch {
     return undefined; // this browser keeps nothing
   }
+}
+
+/** queryOf is what a state asks of a catalogue; facets that this does not have
+ * are left out. */
+export function queryOf(s: State, catalogue: Catalogue): Query {
+  const near = placeOf(s);
+  return {
+    text: s.q,
+    filters: Object.fromEntries(Object.entries(s.filters).filter(([name]) => name in catalogue.entry.sets)),
+    from: s.from || undefined,
+    to: s.to || undefined,
+    near: near && { ...near, within: Number(s.within) || undefined },
+    sort: s.sort === "nearest" && !near ? undefined : (s.sort as Query["sort"]) || undefined,
+  };
 }

@@ -104,9 +104,10 @@ export class Scan {
     return count;
   }
 
-  get count(): number {
+  /** How many there are of a number or a higher one. */
+  countFrom(id: number): number {
     let n = 0;
-    for (let id = 0; id < this.failed.length; id++) if (!this.failed[id]) n++;
+    for (; id < this.failed.length; id++) if (!this.failed[id]) n++;
     return n;
   }
 
