@@ -50,7 +50,7 @@ var kinds = []kind{
 	{name: "channel", path: "channel/"},
 	{name: "channel-chosen", path: "channel/?subjects=sciences&grades=4&mode=in-person&near=25.319,51.524&within=25"},
 	{name: "embed", path: "embed/"},
-	{name: "embed-list", path: "embed/?subjects=sciences&layout=list&theme=dark&limit=3"},
+	{name: "embed-list", path: "embed/?subjects=sciences&layout=list&limit=3"},
 	{name: "embed-school", path: "schools/seven-palms-primary/embed/"},
 	{name: "embed-how", path: "embed/how/"},
 	{name: "saved", path: "saved/"},

@@ -56,7 +56,7 @@ function leadOn(): void {
   begin.hidden = !address;
   if (address) begin.href = long ? address.replace("{text}", "") : whole;
   part("long").hidden = !address || !long;
-  const mail = one("[data-mail]") as HTMLAnchorElement | null;
+  const mail = one("a[data-mail]") as HTMLAnchorElement | null;
   if (!mail) return;
   const head = `${form.dataset.mail}?subject=${encodeURIComponent(fill(mail.dataset.subject, { path }))}&body=`;
   const body = encodeURIComponent(area.value.replace(/\n/g, "\r\n"));
