@@ -149,13 +149,13 @@ func BenchmarkStyleSheet(b *testing.B) {
 
 // Pages load it first: 9 KB with a language's words, and My list 5 KB; search
 // 9.5 KB, and its filters 5 KB where they are asked for; 7 KB with what makes a
-// channel of them. An embed loads nothing but its 11 KB.
+// channel of them. An embed loads nothing but its 12 KB.
 func TestScriptsAreSmall(t *testing.T) {
 	bundle, list := whole(t).Bundle(messages(t, "ar"))
 	if len(list) > 0 {
 		t.Fatal(places(list))
 	}
-	for name, limit := range map[string]int{"site": 9 << 10, "saved": 5 << 10, "search": 9728, "search-filters": 5 << 10, "channel": 7 << 10, "embed": 11 << 10, "embed-how": 1 << 10} {
+	for name, limit := range map[string]int{"site": 9 << 10, "saved": 5 << 10, "search": 9728, "search-filters": 5 << 10, "channel": 7 << 10, "embed": 12 << 10, "embed-how": 1 << 10} {
 		var b bytes.Buffer
 		w := gzip.NewWriter(&b)
 		_, _ = w.Write(bundle[name])
