@@ -21,7 +21,7 @@ type Bundle map[string][]byte
 
 // entryPoints are the scripts that pages load, scripts/<name>.ts, as far as
 // the theme has them. Other scripts are there to be imported by these.
-var entryPoints = []string{"site", "saved", "search", "search-filters", "board-search", "worker"}
+var entryPoints = []string{"site", "saved", "search", "search-filters", "channel", "embed", "embed-how", "board-search", "worker"}
 
 // The names by which esbuild knows what is no file: who asks for the style
 // files and their order, the catalogue's own look, the words of a language.
@@ -75,20 +75,31 @@ func (t *Theme) Bundle(words map[string]string) (Bundle, diag.List) {
 // no words and stands at a fixed address, and the types of what it exports.
 type Module struct{ Script, Types []byte }
 
-// The module's entry point, and its types.
+// The entry points of what other sites load, and the module's types.
 const (
-	moduleEntry = "scripts/api.ts"
-	moduleTypes = "scripts/search/types.d.ts"
+	moduleEntry  = "scripts/api.ts"
+	moduleTypes  = "scripts/search/types.d.ts"
+	elementEntry = "scripts/embed-element.ts"
 )
 
 // SearchModule makes the theme's search for other sites. A script that does not
 // work is an error theme/script; then there is no module.
 func (t *Theme) SearchModule() (Module, diag.List) {
+	script, list := t.foreign(moduleEntry, api.FormatESModule)
+	return Module{script, t.files[moduleTypes].Text}, list
+}
+
+// EmbedElement makes the theme's script for other sites that defines the
+// element <fursa-embed>: a classic script, which other sites may load whatever
+// their host says, at a fixed address. Problems are as in SearchModule.
+func (t *Theme) EmbedElement() ([]byte, diag.List) { return t.foreign(elementEntry, api.FormatIIFE) }
+
+// foreign is a script for other sites: without imports, and without words.
+func (t *Theme) foreign(entry string, format api.Format) ([]byte, diag.List) {
 	o := options()
-	o.Format, o.Target = api.FormatESModule, api.ES2020
-	o.EntryPoints = []string{moduleEntry}
+	o.Format, o.Target, o.EntryPoints = format, api.ES2020, []string{entry}
 	outputs, list := sources{files: t.files, assets: t.assets}.build(o, "theme/script")
-	return Module{outputs["api.js"], t.files[moduleTypes].Text}, list
+	return outputs[strings.TrimSuffix(path.Base(entry), ".ts")+".js"], list
 }
 
 // BoardScript is the script of boards, scripts/board.ts with what it imports: a

@@ -83,6 +83,7 @@ func (e *edition) channel(s *set) []Output {
 	return append([]Output{
 		write(rssName, feeds.RSS), write(atomName, feeds.Atom), write(jsonName, feeds.JSON),
 		{Path: at + icsName, Class: FeedClass, Write: func(w io.Writer) error { return feeds.ICS(w, e.calendar(s)) }},
+		e.oembedOf(s),
 	}, append(e.extras(s), e.packageOutputs(s)...)...)
 }
 

@@ -232,7 +232,7 @@ func (e *edition) footer() []Link {
 		title := e.pageTitle(p)
 		links = append(links, Link{Text: title.Text, Lang: title.Lang, Dir: title.Dir, URL: e.href(p.Path)})
 	}
-	return append(links, Link{Text: e.T("nav.feeds"), URL: e.path("feeds/index.opml")})
+	return append(links, Link{Text: e.T("make.title"), URL: e.href("channel")}, Link{Text: e.T("nav.feeds"), URL: e.path("feeds/index.opml")})
 }
 
 func (e *edition) pageTitle(p *catalogue.Record[schema.Page]) Text {

@@ -20,8 +20,10 @@ func (e *edition) pages() []Output {
 		e.render(e.file(""), "home", func() any { return e.homePage() }),
 		e.render(e.prefix+"404.html", "not-found", func() any { return e.notFoundPage() }),
 		e.render(e.file("search"), "search", func() any { return e.searchPage() }),
+		e.render(e.file("channel"), "channel", func() any { return e.channelPage() }),
 		e.render(e.file("saved"), "saved", func() any { return e.savedPage() }),
 	}
+	outputs = append(outputs, e.embeds()...)
 	outputs = append(outputs, e.calendarPages()...)
 	outputs = append(outputs, e.listPages(e.everything)...)
 	for _, f := range e.families {
@@ -71,6 +73,7 @@ func (e *edition) termsPage(f family) TermsPage {
 	}
 	if f.name == "schools" {
 		p.Entries = e.schoolLinks()
+		p.Channel = &Link{Text: e.T("make.title"), URL: e.href("channel")}
 	}
 	p.Feeds = e.everything.feeds
 	p.Crumbs = e.crumbs()
@@ -163,7 +166,7 @@ func (e *edition) listPage(s *set, path string, n int, family []*set) ListPage {
 	if n > 0 {
 		return p
 	}
-	p.Facets = e.facetsOf(s)
+	p.Facets, p.OEmbed = e.facetsOf(s), e.oembedAddress(s)
 	switch {
 	case s.provider != nil:
 		p.Provider, p.Data = e.providerView(s.provider), e.providerData(s.provider)+p.Data

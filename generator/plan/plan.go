@@ -75,6 +75,7 @@ type site struct {
 	markdown *markdown.Renderer
 	sheet    []byte
 	module   themes.Module // the search for other sites
+	element  []byte        // the script of <fursa-embed>
 	styles   string        // the path of the style sheet
 	icon     string        // the path of the icon
 	painter  *picture.Painter
@@ -127,6 +128,8 @@ func newSite(in Input) (*site, diag.List, error) {
 	module, list := in.Theme.SearchModule()
 	s.module, problems = module, append(problems, list...)
 	problems = append(problems, s.addBoardAssets()...)
+	s.element, list = in.Theme.EmbedElement()
+	problems = append(problems, list...)
 	for _, lang := range in.Catalogue.Settings.Languages {
 		e, list, err := newEdition(s, lang)
 		if err != nil {
@@ -164,13 +167,14 @@ const (
 	moduleTypes = "assets/search.d.ts"
 )
 
-// assets are the style sheet, the icon, the search for other sites, the theme's
-// assets, the images and the schemas.
+// assets are the style sheet, the icon, the search and the embed for other sites, the
+// theme's assets, the images and the schemas.
 func (s *site) assets() []Output {
 	outputs := []Output{
 		bytesOutput(s.styles, AssetClass, s.sheet), bytesOutput(s.icon, AssetClass, iconOf(s.Catalogue)),
 		bytesOutput(s.boardStyles, AssetClass, s.boardSheet), bytesOutput(s.boardScript, AssetClass, s.boardCode),
 		bytesOutput(moduleName, IndexClass, s.module.Script), bytesOutput(moduleTypes, IndexClass, s.module.Types),
+		bytesOutput(elementName, IndexClass, s.element),
 	}
 	for _, a := range s.Theme.Assets() {
 		outputs = append(outputs, bytesOutput("assets/"+a.File, AssetClass, a.Text))

@@ -90,6 +90,7 @@ func (e *edition) schoolPages(s *set) []Output {
 	for n := range pageCount(min(len(s.Listings), ofSchool)) {
 		outputs = append(outputs, e.render(e.file(pagePath(s.Path(), n)), "school", func() any { return e.schoolPage(s, n) }))
 	}
+	outputs = append(outputs, e.render(e.file(schoolEmbed(s.school)), "embed", func() any { return e.schoolEmbedPage(s) }))
 	if at := timetablePath(s.school); at != "" {
 		outputs = append(outputs, e.render(e.file(at), "timetable", func() any { return e.timetablePage(s, at) }))
 	}
@@ -132,6 +133,8 @@ func (e *edition) introduce(p *SchoolPage, s *set) {
 	p.Everything = len(p.Want) == 0
 	p.Reads = e.reads(s, v.Channels)
 	p.Packages = e.packages(s)
+	code := e.embedCode(schoolEmbed(s.school), e.folder(s), s.Path(), s.heading)
+	p.Embed, p.OEmbed = &code, e.oembedAddress(s)
 	if at := timetablePath(s.school); at != "" {
 		p.Timetable = &Link{Text: e.T("school.timetable"), URL: e.href(at)}
 	}
@@ -193,7 +196,7 @@ func (e *edition) cardWhy(l *catalogue.Listing, reasons []catalogue.Reason) temp
 func (e *edition) reads(s *set, channels []string) []Link {
 	at := e.path(e.folder(s))
 	feeds := map[string]string{
-		"rss": rssName, "email": rssName, "moodle": rssName, "teams": rssName, "website": rssName,
+		"rss": rssName, "email": rssName, "moodle": rssName, "teams": rssName, "website": "#embed",
 		"canvas": atomName, "calendar": icsName, "managebac": icsName,
 	}
 	var links []Link

@@ -17,6 +17,9 @@ type SchoolPage struct {
 	// Reads are the channels in which the school reads, each with the feed that
 	// it takes, where it takes one.
 	Reads []Link
+	// Embed is what puts the school's listings into another page; nil on all
+	// pages but the first.
+	Embed *EmbedCode
 	// Packages are those for learning management systems.
 	Packages []Link
 	// Timetable leads to what fits the school's hours; nil where it has named

@@ -17,6 +17,8 @@ type SearchPage struct {
 	// Action is where the form leads, Entry the address of the index, Script
 	// that of the script, Filters that of the script for filters.
 	Action, Entry, Script, Filters string
+	// Channel is the address of the page that makes a channel of a search.
+	Channel string
 
 	All    Link
 	Browse []Browse
@@ -43,7 +45,7 @@ func (e *edition) searchPage() SearchPage {
 	entry := e.path(e.index.entry)
 	p := SearchPage{
 		Page:   e.page("search", e.T("search.title"), e.T("search.description", "name", e.view.Name)),
-		Action: e.href("search"), Entry: entry, Script: e.scripts["search"], Filters: e.scripts["search-filters"], All: e.allLink(),
+		Action: e.href("search"), Entry: entry, Script: e.scripts["search"], Filters: e.scripts["search-filters"], Channel: e.href("channel"), All: e.allLink(),
 	}
 	p.NoIndex = true // what there is to find is on other pages
 	p.Preload = entry

@@ -15,9 +15,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fursa/generator/plan"
-	"fursa/schema"
-	"fursa/schema/diag"
-	"fursa/schema/document"
 )
 
 // days are the first and the last day of each button for days, by the clock of
@@ -191,61 +188,11 @@ func TestSearchLeadsToPagesAndFeeds(t *testing.T) {
 				t.Errorf("there is no %s", file)
 			}
 		}
-		if ask[bool](t, ctx, `document.querySelector("[data-channel]").checkVisibility()`) {
-			t.Errorf("%s: and a channel beside it", lang)
+		channel := "/learn/doha/" + folders[lang] + "channel/?subjects=astronomy"
+		if got := ask[string](t, ctx, `((a) => a.pathname + a.search)(document.querySelector("[data-channel]"))`); got != channel {
+			t.Errorf("%s: a channel of it is made at %s, want %s", lang, got, channel)
 		}
 	}
-}
-
-// Any other filters can become a channel: a school's file that is sound, with
-// all that one can say, and a word on what it can't.
-func TestSearchAsChannel(t *testing.T) {
-	const query = "?q=sky&subjects=astronomy&subjects=biology&ages=9-11&ages=12-14&places=doha&mode=online&cost=free&endorsed=city-learning-office&from=2026-12-01&near=25.319,51.524&within=5"
-	want := map[string]any{
-		"subjects": []any{"astronomy", "biology"}, "ages": map[string]any{"min": int64(9), "max": int64(14)},
-		"districts": []any{"doha"}, "modes": []any{"online"}, "cost_max": int64(0), "endorsed_by": []any{"city-learning-office"}, "within_km": int64(5),
-	}
-	for lang, missing := range map[string]string{"en": "“sky” · 2026-12-01", "ar": "“sky” · 2026-12-01"} {
-		t.Run(lang, func(t *testing.T) {
-			ctx := tab(t)
-			searching(t, ctx, lang, query)
-			press(t, ctx, "[data-channel] summary")
-			until(t, ctx, `document.querySelector("#search-file").value`)
-			text := ask[string](t, ctx, `document.querySelector("#search-file").value`)
-			file := ask[string](t, ctx, `document.querySelector("[data-file]").textContent`)
-			record := schoolOf(t, file, text)
-			if diff := cmp.Diff(want, record["want"]); diff != "" {
-				t.Errorf("%s (-want +got):\n%s", text, diff)
-			}
-			if diff := cmp.Diff(map[string]any{"latitude": 25.319, "longitude": 51.524}, record["place"]); diff != "" {
-				t.Errorf("%s (-want +got):\n%s", text, diff)
-			}
-			if got := ask[string](t, ctx, `document.querySelector("[data-missing] b").textContent`); got != missing {
-				t.Errorf("missing %q, want %q", got, missing)
-			}
-			link := ask[string](t, ctx, `document.querySelector("[data-channel] a").href`)
-			whole := regexp.MustCompile(`^https://git\.doha\.example/learning/catalogue/new/main/content\?filename=schools/[a-z0-9-]+\.toml&value=name`)
-			if !whole.MatchString(link) {
-				t.Errorf("the file can be begun at %s", link)
-			}
-			if got := ask[string](t, ctx, `new URL(document.querySelector("[data-channel] a").href).searchParams.get("value")`); got != text {
-				t.Errorf("with %q, want %q", got, text)
-			}
-		})
-	}
-}
-
-// schoolOf is a school's file as a record; it must be sound.
-func schoolOf(t *testing.T, file, text string) map[string]any {
-	t.Helper()
-	doc, list := document.Parse(&diag.Source{Path: file, Text: []byte(text)})
-	if len(list) > 0 {
-		t.Fatalf("%s: %v", text, list)
-	}
-	if list := schema.NewValidator().Check(schema.KindSchool, "", doc); len(list) > 0 {
-		t.Fatalf("%s: %v", text, list)
-	}
-	return doc.Value
 }
 
 // A telephone shows results first, and fetches what narrows them down when

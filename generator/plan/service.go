@@ -159,6 +159,8 @@ func (s *site) addresses() []sitemapEntry {
 		}
 		add("", nil)
 		add("opportunities", nil)
+		add("channel", nil)
+		add(embedHowPath, nil)
 		for _, f := range e.families {
 			add(f.name, nil)
 			for _, set := range f.sets {
@@ -212,11 +214,17 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 func (s *site) headers(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	const open = "Access-Control-Allow-Origin: *"
+	anywhere := "Content-Security-Policy: " + s.framing() + "; frame-ancestors *"
 	for _, rule := range [][]string{
-		{"*", "X-Content-Type-Options: nosniff", "Referrer-Policy: strict-origin-when-cross-origin", "Content-Security-Policy: " + policy},
+		{"*", "X-Content-Type-Options: nosniff", "Referrer-Policy: strict-origin-when-cross-origin", "Content-Security-Policy: " + s.framing()},
 		{"assets/*", "Cache-Control: public, max-age=31536000, immutable", open},
 		// Hosts join what several rules say of a file; no-cache outweighs the rest.
 		{"assets/search.*", "Cache-Control: no-cache"},
+		{elementName, "Cache-Control: no-cache"},
+		{embedPath + "/*", anywhere},
+		{"*/" + embedPath + "/*", anywhere},
+		{oembedName, open},
+		{"*/" + oembedName, open},
 		{indexName, open},
 		{"*/" + indexName, open},
 		{WorkerName, "Cache-Control: no-cache"},

@@ -123,6 +123,9 @@ type Page struct {
 	Languages []Link
 	Crumbs    []Link
 	Feeds     *Feeds
+	// OEmbed is the absolute address of the page's answer for oEmbed, empty
+	// where it has none.
+	OEmbed string
 	// Preview is nil where the catalogue has none.
 	Preview *Preview
 	// Preload is the address of what the page's script asks for first, empty
@@ -179,6 +182,8 @@ type TermsPage struct {
 	Family  string
 	Count   string
 	Entries []Link
+	// Channel leads, on the page of schools, to where one makes a channel.
+	Channel *Link
 }
 
 // ListPage is seen by the template «list»: one page of a set of listings.

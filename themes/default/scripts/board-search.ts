@@ -1,4 +1,4 @@
-// What a board shows that is asked for in its address:
+// What a board shows that is queryOf for in its address:
 //
 //   board/?subjects=robotics&places=al-khor&q=…
 //
@@ -17,7 +17,7 @@
 // differ in title, of the language in whose tree it stands. Modules as this one
 // are unknown to old browsers, which show the whole catalogue's.
 import { inWords, occurrences, over, today } from "./dates";
-import { asked, read } from "./search-state";
+import { queryOf, read } from "./search-state";
 import { Catalogue, find, type Card } from "./search/engine";
 
 /** As many as generator/plan puts on a board, with as many dates and letters. */
@@ -38,7 +38,7 @@ function code(url: string): Promise<Element | null> {
       if (!response.ok) throw new Error(String(response.status));
       return new DOMParser().parseFromString(await response.text(), "text/html").querySelector(".code svg");
     })));
-    found.catch(() => codes.delete(url)); // asked for again
+    found.catch(() => codes.delete(url)); // queryOf for again
   }
   return found;
 }
@@ -47,7 +47,7 @@ function code(url: string): Promise<Element | null> {
 async function wanted(): Promise<Card[]> {
   const catalogue = await Catalogue.open(new URL(document.documentElement.dataset.entry!, location.href).href);
   const state = read(location.search);
-  const query = asked({ ...state, sort: state.sort || "soonest" }, catalogue);
+  const query = queryOf({ ...state, sort: state.sort || "soonest" }, catalogue);
   const results = await find([catalogue], query, { complete: true });
   const cards: Card[] = [];
   const now = Date.now();

@@ -2,20 +2,24 @@
 // made of them. It is loaded once somebody asks for it, or has followed a link
 // that does; the search page works on words without it.
 import { showChips, showMisses } from "./search-active";
-import { showChannel } from "./search-channel";
 import { count } from "./search-counting";
 import { days } from "./search-days";
 import { known, named, showFacets } from "./search-facets";
 import { near } from "./search-near";
+import { showOwn } from "./search-own";
 import { fail, part } from "./search-parts";
-import { address, type Found } from "./search-state";
+import { address, type Found, type State } from "./search-state";
 
 const filters = part<HTMLDetailsElement>("filters");
-const shows = [showFacets, days(), near(), showChips, showChannel];
+
+/** shows make the page that of a state. What else a page shows of one is added. */
+export const shows: ((state: State, found: Found) => void)[] = [showFacets, days(), near(), showChips, showOwn];
+
 
 /** show makes the filters those of what was found. Terms that the catalogue no
  * longer has are left out of what is looked for. */
-async function show({ state, results, catalogue, others }: Found): Promise<void> {
+async function show(found: Found): Promise<void> {
+  const { state, results, catalogue, others } = found;
   try {
     await named(catalogue, state);
   } catch {
@@ -26,7 +30,7 @@ async function show({ state, results, catalogue, others }: Found): Promise<void>
     history.replaceState(null, "", address(sound));
     return void dispatchEvent(new PopStateEvent("popstate")); // the page reads its address again
   }
-  for (const one of shows) one(state);
+  for (const one of shows) one(state, found);
   count(results);
   await showMisses(!results.count, state, others).catch(() => {}); // something else is asked by now
 }

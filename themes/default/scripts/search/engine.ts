@@ -86,7 +86,7 @@ class Found implements Results {
   private first?: Promise<Card[]>;
 
   constructor(private readonly query: Query, private readonly terms: readonly Term[], private readonly scans: readonly Scan[]) {
-    this.count = scans.reduce((sum, scan) => sum + scan.count, 0);
+    this.count = scans.reduce((sum, scan) => sum + scan.countFrom(0), 0);
     this.corrections = terms.flatMap(({ word, to }) => (to ? [{ from: word.raw, to }] : []));
     const to = new Map(this.corrections.map((c) => [c.from, c.to[0]]));
     this.corrected = to.size ? replaced(plain(query.text ?? ""), (word) => to.get(word) ?? word) : query.text ?? "";
@@ -136,6 +136,10 @@ class Found implements Results {
     const counts = ranges.map(() => 0);
     await Promise.all(this.scans.map((scan) => scan.countDays(ranges, counts)));
     return counts;
+  }
+
+  countNew(): number {
+    return this.scans.reduce((sum, scan) => sum + scan.countFrom(scan.catalogue.entry.recent), 0);
   }
 
   hit(word: string): boolean {

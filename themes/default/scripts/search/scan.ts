@@ -103,9 +103,10 @@ export class Scan {
     return having.length;
   }
 
-  get count(): number {
+  /** How many there are of a number or a higher one. */
+  countFrom(id: number): number {
     let n = 0;
-    this.each((id) => (n += this.failed[id] ? 0 : 1));
+    this.each((at) => (n += at < id || this.failed[at] ? 0 : 1));
     return n;
   }
 

@@ -70,6 +70,8 @@ export interface Results {
   counts(facet: string): Promise<Map<string, number>>;
   /** How many would happen within days, whichever the query asked for. */
   countDays(ranges: readonly [from: string, to: string][]): Promise<number[]>;
+  /** How many were first published in the 30 days before the index was made. */
+  countNew(): number;
   /** Whether a word of a text is one that was found: for highlighting. */
   hit(word: string): boolean;
 }

@@ -1,0 +1,73 @@
+// The page that other sites show in a frame. It reads its address: what to look
+// for, as the search page has it, and how to look; and tells its height.
+import { report } from "./embed-height";
+import { dark } from "./embed-theme";
+import { all, one, ready } from "./page";
+import { cardOf } from "./search-cards";
+import { counted, part } from "./search-parts";
+import { address, queryOf, read } from "./search-state";
+import { Catalogue, find } from "./search/engine";
+import { watch } from "./truth";
+
+/** usual is how many listings are shown, most how many can be. */
+const [usual, most] = [6, 24];
+
+const params = new URLSearchParams(location.search);
+
+/** own is what the address says of the looks; the rest is about listings. */
+function own(name: string): string {
+  const value = params.get(name) ?? "";
+  params.delete(name);
+  return value;
+}
+
+/** elsewhere is the page in another language, where it is there. */
+function elsewhere(lang: string): string | undefined {
+  if (!lang || lang === document.documentElement.lang) return undefined;
+  const other = all('link[rel="alternate"][hreflang]').find((link) => (link as HTMLLinkElement).hreflang === lang) as HTMLLinkElement | undefined;
+  return other && other.href + location.search;
+}
+
+async function start(): Promise<void> {
+  const other = elsewhere(own("lang"));
+  if (other) return location.replace(other);
+  dark(own("theme"));
+  document.body.classList.toggle("rows", own("layout") === "list");
+  const limit = Math.min(Math.max(1, Math.floor(Number(own("limit"))) || usual), most);
+  const state = read(`?${params}`);
+  const asked = address(state) !== location.pathname;
+  const { search } = document.body.dataset;
+  if (search && (asked || limit > all("[data-results] > li").length)) await fill(search, state, limit, asked);
+  watch(); // says of each card whether it has ended, and once a minute anew
+  ready(() => few(limit));
+  setInterval(few, 60_000, limit);
+  report();
+}
+
+/** fill puts what was found in the place of what the page was built with. */
+async function fill(search: string, state: ReturnType<typeof read>, limit: number, asked: boolean): Promise<void> {
+  const list = part("results");
+  list.ariaBusy = "true";
+  try {
+    const catalogue = await Catalogue.open(search);
+    const results = await find([catalogue], queryOf(state, catalogue), { complete: true });
+    const cards = await results.cards(0, Math.min(limit, results.count));
+    list.replaceChildren(...cards.map((card) => cardOf(card, results)));
+    part("count").textContent = counted(results.count);
+    const about = one("[data-about]") as HTMLAnchorElement;
+    if (asked) about.href = about.dataset.about + address(state).slice(location.pathname.length);
+    part("nothing").hidden = !!results.count;
+  } catch {
+    if (asked) list.replaceChildren(); // what the page was built with is not what was asked for
+    part("failed").hidden = !asked;
+  }
+  list.ariaBusy = "false";
+}
+
+/** few leaves the first cards of what has not ended. */
+function few(limit: number): void {
+  let shown = 0;
+  for (const card of all("[data-results] > li")) card.hidden = card.classList.contains("is-past") || shown++ >= limit;
+}
+
+void start();
