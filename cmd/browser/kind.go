@@ -40,6 +40,7 @@ var kinds = []kind{
 	{name: "school-everything", path: "schools/northwind-secondary/"},
 	{name: "schools", path: "schools/"},
 	{name: "timetable", path: "schools/seven-palms-primary/timetable/"},
+	{name: "poster", path: "schools/harbour-lane-preparatory/poster/"},
 	{name: "calendar", path: "calendar/"},
 	{name: "calendar-month", path: "calendar/2027-01/"},
 	{name: "past", path: "past/2026/"},

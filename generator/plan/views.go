@@ -26,5 +26,6 @@ func Views() map[string]any {
 		"offline":    OfflinePage{Page: page},
 		"school":     SchoolPage{Page: page},
 		"timetable":  TimetablePage{Page: page},
+		"poster":     PosterPage{Page: page},
 	}
 }
