@@ -16,6 +16,9 @@ const (
 	// sheetDays is how many days ahead a sheet looks. It does not end with the
 	// month: one that is hung up on the 28th would be empty.
 	sheetDays = 30
+	// inLargeType is how many letters of a title stand in two lines of the
+	// largest type of a poster.
+	inLargeType = 55
 )
 
 func posterPath(s *catalogue.School) string { return s.Path() + "/poster" }
