@@ -11,8 +11,8 @@ import (
 type kind struct {
 	name string
 	// path is where its English page is, from the site's root; the Arabic one
-	// is at the same path below ar/.
-	path string
+	// is at the same path below ar/, or where arabic says.
+	path, arabic string
 	// status is what a host answers; 200 where it is 0.
 	status int
 	// bare pages have no frame: no header, no footer, and nothing to press.
@@ -42,6 +42,9 @@ var kinds = []kind{
 	{name: "school-everything", path: "schools/northwind-secondary/"},
 	{name: "schools", path: "schools/"},
 	{name: "timetable", path: "schools/seven-palms-primary/timetable/"},
+	{name: "poster", path: "schools/harbour-lane-preparatory/poster/", arabic: "ar/schools/seven-palms-primary/poster/"},
+	{name: "poster-grade", path: "schools/harbour-lane-preparatory/poster/#g-2-a3", arabic: "ar/schools/seven-palms-primary/poster/#g-1-a3"},
+	{name: "poster-listing", path: "opportunities/lantern-observatory/night-sky/#poster"},
 	{name: "calendar", path: "calendar/"},
 	{name: "calendar-month", path: "calendar/2027-01/"},
 	{name: "past", path: "past/2026/"},

@@ -14,12 +14,17 @@ func TestLanguageSwitch(t *testing.T) {
 	tab := newTab(t)
 	do(t, tab, scripts(false), at(look{width: telephone}))
 	for _, k := range kinds {
+		if k.arabic != "" {
+			continue // it stands in one language
+		}
 		t.Run(k.name, func(t *testing.T) {
 			if k.status != 0 {
 				k.path = "no-such-page/"
 			}
 			do(t, tab, chromedp.Navigate(site.url(k, english)))
-			k.path, _, _ = strings.Cut(k.path, "?") // the words of a search are of one language
+			if i := strings.IndexAny(k.path, "?#"); i >= 0 {
+				k.path = k.path[:i] // the words of a search are of one language
+			}
 			if k.status != 0 {
 				k.path = ""
 			}

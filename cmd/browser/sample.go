@@ -45,7 +45,12 @@ func serve(ctx context.Context, content, theme, path string) (*sample, error) {
 func (s *sample) close() { _ = s.server.Close() }
 
 // url is the address of a kind's page in a language.
-func (s *sample) url(k kind, l language) string { return s.root + l.prefix + k.path }
+func (s *sample) url(k kind, l language) string {
+	if l.code == "ar" && k.arabic != "" {
+		return s.root + k.arabic
+	}
+	return s.root + l.prefix + k.path
+}
 
 // file is the path of the file at an address, absolute or from the host's
 // root; false where this site has none.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"slices"
+	"unicode/utf8"
 
 	"fursa/generator/catalogue"
 	"fursa/schema"
@@ -79,6 +80,7 @@ func (e *edition) listingPage(x *entry) ListingPage {
 		Address: e.url(e.file(x.Path)),
 	}
 	p.Hue, p.Pattern = e.look(x)
+	p.Long = utf8.RuneCountInString(v.Title) > inLargeType
 	p.Published = e.Date(when.DateOf(x.Published.In(e.Zone)))
 	if x.Ended && x.Status == catalogue.StatusOpen {
 		p.Status = "ended"

@@ -94,7 +94,7 @@ func (e *edition) schoolPages(s *set) []Output {
 	if at := timetablePath(s.school); at != "" {
 		outputs = append(outputs, e.render(e.file(at), "timetable", func() any { return e.timetablePage(s, at) }))
 	}
-	return outputs
+	return append(outputs, e.posters(s)...)
 }
 
 func (e *edition) schoolPage(s *set, n int) SchoolPage {
@@ -138,6 +138,7 @@ func (e *edition) introduce(p *SchoolPage, s *set) {
 	if at := timetablePath(s.school); at != "" {
 		p.Timetable = &Link{Text: e.T("school.timetable"), URL: e.href(at)}
 	}
+	p.Poster = e.posterLink(s.school)
 	for _, l := range e.DeadlinesOf(s.Listings, approvalDays) {
 		p.Closing = append(p.Closing, e.schoolRow(l, e.DateTime(l.Value.Registration.Deadline)))
 	}
@@ -205,8 +206,11 @@ func (e *edition) reads(s *set, channels []string) []Link {
 		if file := feeds[c]; file != "" {
 			link.URL = at + file
 		}
-		if c == "screen" {
+		switch c {
+		case "screen":
 			link.URL = e.boardLink(s.school)
+		case "print":
+			link.URL = e.posterLink(s.school).URL
 		}
 		links = append(links, link)
 	}

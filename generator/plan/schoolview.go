@@ -25,6 +25,8 @@ type SchoolPage struct {
 	// Timetable leads to what fits the school's hours; nil where it has named
 	// none.
 	Timetable *Link
+	// Poster leads to the school's posters; only on the first page.
+	Poster Link
 	// Closing are listings whose registration ends soon, New the newest; the
 	// Time of the first is the deadline. Both only on the first page.
 	Closing, New []AgendaEntry

@@ -323,6 +323,8 @@ type ListingPage struct {
 	// for paper.
 	Address string
 	Code    template.HTML
+	// Long says that the heading is too long for the large type of a poster.
+	Long bool
 }
 
 // TextPage is seen by the template «page»: a page of content/pages.

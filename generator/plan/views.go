@@ -31,5 +31,6 @@ func Views() map[string]any {
 		"timetable":  TimetablePage{Page: page},
 		"board":      BoardPage{Page: page},
 		"slide":      Slide{},
+		"poster":     PosterPage{Page: page},
 	}
 }

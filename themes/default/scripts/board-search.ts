@@ -1,4 +1,4 @@
-// What a board shows that is queryOf for in its address:
+// What a board shows that is asked for in its address:
 //
 //   board/?subjects=robotics&places=al-khor&q=…
 //
@@ -38,7 +38,7 @@ function code(url: string): Promise<Element | null> {
       if (!response.ok) throw new Error(String(response.status));
       return new DOMParser().parseFromString(await response.text(), "text/html").querySelector(".code svg");
     })));
-    found.catch(() => codes.delete(url)); // queryOf for again
+    found.catch(() => codes.delete(url)); // asked for again
   }
   return found;
 }
