@@ -21,6 +21,8 @@ func (e *edition) pages() []Output {
 		e.render(e.prefix+"404.html", "not-found", func() any { return e.notFoundPage() }),
 		e.render(e.file("search"), "search", func() any { return e.searchPage() }),
 		e.render(e.file("saved"), "saved", func() any { return e.savedPage() }),
+		e.render(e.file("submit"), "submit", func() any { return e.submitPage() }),
+		e.submitOutput(),
 	}
 	outputs = append(outputs, e.calendarPages()...)
 	outputs = append(outputs, e.listPages(e.everything)...)

@@ -159,6 +159,7 @@ func (s *site) addresses() []sitemapEntry {
 		}
 		add("", nil)
 		add("opportunities", nil)
+		add("submit", nil)
 		for _, f := range e.families {
 			add(f.name, nil)
 			for _, set := range f.sets {

@@ -23,6 +23,7 @@ func Views() map[string]any {
 		"calendar":   CalendarPage{Page: page},
 		"search":     SearchPage{Page: page},
 		"saved":      SavedPage{Page: page},
+		"submit":     SubmitPage{Page: page},
 		"offline":    OfflinePage{Page: page},
 		"school":     SchoolPage{Page: page},
 		"timetable":  TimetablePage{Page: page},
