@@ -12,16 +12,14 @@ type Field struct {
 	// Name is the key, Path the dotted keys that lead to it: "place.name". An
 	// entry's fields follow their list: "sessions.start".
 	Name, Path string
-	// Title and Description are by language.
-	Title, Description Text
+	// Title and Description are by language, and so is Example, the schema's own
+	// as people would type it; texts that are no words have one in English alone.
+	Title, Description, Example Text
 	// Type is the schema's: string, integer, number, boolean, array or object.
 	Type   string
 	Format string
 	// Values are those that it can have, nil where it is free.
 	Values []string
-	// Example is a text, number or list of texts that the schema shows, as
-	// people would type it; empty where there is none.
-	Example  string
 	Required bool
 	// MaxLength is in characters; 0 where there is no limit.
 	MaxLength int
@@ -63,7 +61,7 @@ func (f fieldReader) table(path string, n node, t reflect.Type) []Field {
 func (f fieldReader) field(path string, n node, t reflect.Type) Field {
 	field := Field{
 		Name: path[strings.LastIndexByte(path, '.')+1:], Path: path,
-		Title: said(n, "title"), Description: said(n, "description"), Example: shown(n),
+		Title: said(n, "title"), Description: said(n, "description"), Example: examples(n),
 	}
 	field.Type, _ = n["type"].(string)
 	field.Format, _ = n["format"].(string)
@@ -104,8 +102,23 @@ func said(n node, key string) Text {
 	return text
 }
 
-// shown is the first example of a schema as people would type it; those of
-// tables are in their fields.
+// examples are the first example of a schema, by language. Those of tables are
+// in their fields.
+func examples(n node) Text {
+	text := Text{}
+	if s := shown(n); s != "" {
+		text["en"] = s
+	}
+	i18n, _ := n["x-i18n"].(node)
+	for lang, words := range i18n {
+		if s := shown(words.(node)); s != "" {
+			text[lang] = s
+		}
+	}
+	return text
+}
+
+// shown is the first example of a schema, empty where there is none.
 func shown(n node) string {
 	examples := list(n["examples"])
 	if len(examples) == 0 {

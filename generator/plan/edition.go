@@ -41,7 +41,7 @@ type edition struct {
 	scripts         map[string]string // addresses by entry point
 	index           editionIndex
 	bundle          themes.Bundle
-	submit          once[[]byte] // what the form's script needs
+	submit          once[[]byte]          // what the form's script needs
 	failed          atomic.Pointer[error] // of a card, the first
 }
 

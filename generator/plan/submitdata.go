@@ -62,11 +62,25 @@ func (e *edition) submitData() submitData {
 			"badges": e.badgeTerms(""), "requires": e.badgeTerms("badges/"), "pathways": e.pathwayTerms(),
 		},
 	}
+	maps.Copy(d.Words, e.cardWords())
 	maps.Copy(d.Messages, diag.Texts(e.lang, "when"))
 	if c := e.Settings.Contact; c != nil {
 		d.Email = c.Email
 	}
 	return d
+}
+
+// cardWords are what the card says of a draft; {min}, {from} and the like are
+// filled in by the script.
+func (e *edition) cardWords() map[string]string {
+	return map[string]string{
+		"anytime": e.T("when.anytime"), "by-arrangement": e.T("when.by-arrangement"),
+		"from": e.T("when.from", "from", "{from}"), "until": e.T("when.until", "to", "{to}"),
+		"ages-range": e.T("age.range", "min", "{min}", "max", "{max}"), "ages-only": e.T("age.only", "age", "{min}"),
+		"ages-from": e.T("age.from", "min", "{min}"), "ages-to": e.T("age.to", "max", "{max}"),
+		"cost-free": e.T("cost.free"), "cost-unknown": e.T("cost.unknown"), "cost-from": e.T("cost.from", "from", "{from}"),
+		"cost-to": e.T("cost.to", "to", "{to}"), "cost-between": e.T("cost.between", "from", "{from}", "to", "{to}"),
+	}
 }
 
 // inlineOf are the paths of the tables that stand on one line.

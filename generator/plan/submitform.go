@@ -143,8 +143,11 @@ func (f form) choice(name string, options ...string) FormField {
 func (f form) field(x schema.Field) FormField {
 	v := FormField{
 		Key: x.Name, ID: "field-" + strings.ReplaceAll(x.Path, ".", "-"), As: asked(x),
-		Label: f.words(x.Title).Text, Help: f.help(x), Example: x.Example, Required: x.Required,
+		Label: f.words(x.Title).Text, Help: f.help(x), Required: x.Required,
 		Max: x.MaxLength, If: submitShownIf()[x.Path], Terms: submitTerms()[x.Path],
+	}
+	if slices.Contains([]string{"text", "area", "email", "url", "tel", "number", "lines"}, v.As) {
+		v.Example = f.words(x.Example).Text
 	}
 	v.Options = f.options(x)
 	shown, some := submitShown()[x.Path]

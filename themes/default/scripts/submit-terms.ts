@@ -5,7 +5,7 @@ import { announce } from "./page";
 import { element } from "./search-parts";
 
 export interface Term { id: string; label: string; also?: string; hue?: number; figure?: string }
-export type Say = (key: string, holes?: Record<string, string>) => string;
+export type Word = (key: string, holes?: Record<string, string>) => string;
 
 /** folded is a text as it is searched: without case, accents and vowel signs,
  * alefs and yehs alike. */
@@ -27,22 +27,22 @@ export function matching(terms: Term[], text: string): Term[] {
 }
 
 /** chip puts a term onto a field, or a proposal, which has no id. */
-export function chip(field: HTMLElement, say: Say, label: string, id?: string): void {
+export function chip(field: HTMLElement, word: Word, label: string, id?: string): void {
   const chosen = field.querySelector<HTMLElement>("[data-chosen]")!;
   if (id && [...chosen.querySelectorAll<HTMLElement>("[data-id]")].some((c) => c.dataset.id === id)) return;
   if (field.dataset.as === "term") chosen.replaceChildren();
   const button = element("button", { type: "button" }, element("bdi", {}, label), " ", element("span", { "aria-hidden": "true" }, "×"));
-  button.setAttribute("aria-label", say("remove", { label }));
+  button.setAttribute("aria-label", word("remove", { label }));
   if (id) button.dataset.id = id;
   else {
     button.dataset.proposed = label;
-    button.prepend(`${say("proposed")} `);
+    button.prepend(`${word("proposed")} `);
   }
   chosen.append(element("li", {}, button));
 }
 
 /** equip makes a field searchable. Changed is called when terms come or go. */
-export function equip(field: HTMLElement, terms: () => Term[], say: Say, changed: () => void): void {
+export function equip(field: HTMLElement, terms: () => Term[], word: Word, changed: () => void): void {
   const input = field.querySelector<HTMLInputElement>("[role=combobox]")!;
   const list = field.querySelector<HTMLElement>("[role=listbox]")!;
   const options = (): HTMLElement[] => [...list.querySelectorAll<HTMLElement>("[role=option]")];
@@ -66,19 +66,19 @@ export function equip(field: HTMLElement, terms: () => Term[], say: Say, changed
     const found = matching(terms(), text);
     const items = found.slice(0, most).map((term) => element("li", { role: "option", "data-term": term.id }, element("bdi", {}, term.label)));
     const exact = found.some((term) => folded(term.label) === folded(text));
-    if (text && !exact) items.push(element("li", { role: "option", class: "propose", "data-propose": text }, say("propose", { text })));
+    if (text && !exact) items.push(element("li", { role: "option", class: "propose", "data-propose": text }, word("propose", { text })));
     items.forEach((item, i) => (item.id = `${list.id}-${i}`));
     list.replaceChildren(...items);
     list.hidden = !items.length;
     input.ariaExpanded = String(!!items.length);
     move(text && items.length ? 0 : -1);
-    announce(say("found", { count: String(found.length) }));
+    announce(word("found", { count: String(found.length) }));
   };
   const choose = (option: HTMLElement | undefined): void => {
     if (!option) return;
     const { term, propose } = option.dataset;
-    chip(field, say, propose ?? option.textContent!, term);
-    announce(say("chosen", { label: propose ?? option.textContent! }));
+    chip(field, word, propose ?? option.textContent!, term);
+    announce(word("chosen", { label: propose ?? option.textContent! }));
     input.value = "";
     shut();
     changed();

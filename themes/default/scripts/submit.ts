@@ -40,7 +40,7 @@ const key = `fursa:submit:${root}${new URLSearchParams(location.search).get("edi
 let data: Data;
 let waiting = 0;
 
-const say = (name: string, holes: Record<string, string> = {}): string =>
+const word = (name: string, holes: Record<string, string> = {}): string =>
   (data.words[name] ?? name).replace(/\{(\w+)\}/g, (hole, part: string) => holes[part] ?? hole);
 
 const outsides = (): HTMLElement[] => all("[data-as=outside]", form!);
@@ -57,7 +57,7 @@ function draft(): Draft {
 /** show puts a draft into the form. */
 function show(d: Draft): void {
   const label = (field: HTMLElement, id: string): void =>
-    chip(field, say, data.terms[field.dataset.terms!]?.find((t) => t.id === id)?.label ?? id, id);
+    chip(field, word, data.terms[field.dataset.terms!]?.find((t) => t.id === id)?.label ?? id, id);
   fill(fields!, d.record, label);
   for (const outside of outsides()) fill(outside, d.outside, label);
   for (const [name, value] of Object.entries(d.choices)) {
@@ -65,7 +65,7 @@ function show(d: Draft): void {
   }
   for (const [, text, name] of d.proposals) {
     const field = one(`[data-key="${name}"][data-terms]`, form!);
-    if (field) chip(field, say, text);
+    if (field) chip(field, word, text);
   }
   settle();
 }
@@ -99,7 +99,7 @@ function settle(): void {
   for (const field of all("[data-terms]", form!)) {
     if (field.dataset.equipped) continue;
     field.dataset.equipped = "yes";
-    equip(field, () => data.terms[field.dataset.terms!] ?? [], say, changed);
+    equip(field, () => data.terms[field.dataset.terms!] ?? [], word, changed);
   }
 }
 
