@@ -11,9 +11,9 @@ import (
 type SubmitPage struct {
 	Page
 	// Script is the address of the page's script, Check that of what it loads
-	// later: the checks, the preview, the file. Data is the address of their
+	// later: the checks, the preview, the file. Lists is the address of their
 	// words and of all that can be chosen, Schema that of the rules.
-	Script, Check, Data, Schema string
+	Script, Check, Lists, Schema string
 	// Outside are the fields that are not of the record's file: who offers it,
 	// the short name, the text below the fields.
 	Outside []FormField
@@ -33,7 +33,7 @@ type SubmitPage struct {
 // FormGroup is a part of the form: the fields that are asked for, and those
 // that most leave alone.
 type FormGroup struct {
-	Name, Heading  string
+	Name, Label    string
 	Fields, Folded []FormField
 }
 
@@ -77,7 +77,7 @@ func (f FormField) Rows() int {
 func (e *edition) submitPage() SubmitPage {
 	p := SubmitPage{
 		Page:   e.page("submit", e.T("submit.title"), e.T("submit.intro")),
-		Script: e.scripts["submit"], Check: e.scripts["submit-check"], Data: e.path(hashed("submit-"+e.lang+".json", e.submitText())),
+		Script: e.scripts["submit"], Check: e.scripts["submit-check"], Lists: e.path(hashed("submit-"+e.lang+".json", e.submitText())),
 		Schema: e.path("schema/opportunity.schema.json"), Export: e.path("catalogue.ndjson"),
 		Template: string(schema.Starter(schema.KindOpportunity, e.lang, e.submitExamples())),
 	}

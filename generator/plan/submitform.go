@@ -48,7 +48,8 @@ func submitShownIf() map[string]string {
 		"sessions": "when=sessions", "period": "when=period", "anytime": "when=anytime",
 		"by_arrangement": "when=by_arrangement", "available": "when=by_arrangement",
 		"cost.amount": "cost=amount", "cost.from": "cost=range", "cost.to": "cost=range", "cost.unknown": "cost=unknown",
-		"place": "mode=in-person hybrid", "group": "audience=schools",
+		"cost.per": "cost=amount range",
+		"place":    "mode=in-person hybrid", "group": "audience=schools",
 	}
 }
 
@@ -82,7 +83,7 @@ func (f form) groups() []FormGroup {
 	}
 	var groups []FormGroup
 	for _, g := range submitGroups() {
-		group := FormGroup{Name: g.name, Heading: f.T("submit.group-" + g.name), Fields: take(g.fields), Folded: take(g.folded)}
+		group := FormGroup{Name: g.name, Label: f.T("submit.group-" + g.name), Fields: take(g.fields), Folded: take(g.folded)}
 		if g.name == "when" {
 			group.Fields = append([]FormField{f.choice("when", "sessions", "period", "by_arrangement", "anytime")}, group.Fields...)
 		}

@@ -1,6 +1,8 @@
 // What the form loads after it is there: the checks, the card, the file, and
 // what an existing listing says.
 import { lang, one } from "./page";
+import { element } from "./search-parts";
+import { copy } from "./share";
 import { isPath } from "./store";
 import type { Data, Draft, Told } from "./submit";
 import { showCard } from "./submit-card";
@@ -14,7 +16,6 @@ import { order, times } from "./submit/order";
 import { Schemas } from "./submit/schema";
 import { isSlug, slugify } from "./submit/slug";
 import { encode } from "./submit/toml";
-import { copy } from "./share";
 
 const form = one("[data-submit]") as HTMLFormElement;
 const fields = one("[data-as=form]", form)!;
@@ -129,17 +130,18 @@ async function taken(draft: Draft, data: Data): Promise<Said[]> {
 /** write shows the file, and the ways to send it. */
 async function write(draft: Draft, data: Data, fresh?: Table): Promise<void> {
   const { new: make = "", edit = "" } = form.dataset;
+  const word = (key: string): string => data.words[key] ?? "";
   const text = encode(draft.record, String(draft.outside.body ?? ""), await opportunity, data.inline);
   const proposals = draft.proposals.filter(([, , key]) => key !== "provider").map(([label, words]) => `${label}: ${words}`).join("\n");
   const letter: Letter = {
-    to: data.email, subject: `${data.words[editing ? "mail-change" : "mail-new"]} ${draft.record.title}`,
-    body: proposals && `${data.words.proposals}\n${proposals}\n\n`, paste: data.words.paste ?? "",
+    to: data.email, subject: `${word(editing ? "mail-change" : "mail-new")} ${draft.record.title}`,
+    body: proposals && `${word("proposals")}\n${proposals}\n\n`, paste: word("paste"),
   };
   offer(one("[data-file-of=listing]")!, { name: `${path(draft)}.md`, text }, make, editing && edit, letter);
   if (fresh) {
     const { slug } = draft.outside.fresh as { slug: string };
     const file = { name: `providers/${slug}.md`, text: encode(fresh, "", await provider!, []) };
-    offer(one("[data-file-of=provider]")!, file, make, "", { ...letter, subject: `${data.words["provider-mail"]} ${fresh.name}`, body: "" });
+    offer(one("[data-file-of=provider]")!, file, make, "", { ...letter, subject: `${word("mail-provider")} ${fresh.name}`, body: "" });
   }
   done(pageOf(draft), !!editing, !!fresh, proposals);
 }
@@ -160,6 +162,7 @@ async function edit(): Promise<void> {
   };
   const draft: Draft = { record, outside: listing.body ? { body: listing.body } : {}, choices, proposals: [] };
   document.dispatchEvent(new CustomEvent("fursa:fill", { detail: draft }));
+  translated(Object.keys(listing.translations ?? {}));
   const cancel = one("[data-cancelling]", form)!;
   cancel.hidden = record.status === "cancelled";
   one("button", cancel)!.onclick = () => {
@@ -167,8 +170,17 @@ async function edit(): Promise<void> {
     controls(status)[0]!.value = "cancelled";
     for (let at = status.closest("details"); at; at = at.parentElement!.closest("details")) at.open = true;
     status.dispatchEvent(new Event("change", { bubbles: true }));
-    form.requestSubmit();
+    one("[data-finish]", form)!.click();
   };
+}
+
+/** translated leads to the files that have the text in other languages. */
+function translated(languages: string[]): void {
+  const line = one("[data-translations]", form)!;
+  const { edit } = form.dataset;
+  line.hidden = !languages.length || !edit;
+  const names = new Intl.DisplayNames(lang, { type: "language" });
+  one("span", line)!.replaceChildren(...languages.map((l) => element("a", { href: `${edit}${editing}.${l}.md`, rel: "noopener" }, names.of(l) ?? l)));
 }
 
 function byHand(): void {

@@ -6,6 +6,7 @@ export interface Listing {
   path: string;
   opportunity: { [key: string]: any };
   body?: string;
+  translations?: { [lang: string]: unknown };
 }
 
 /** part is how many bytes are asked for at once, whole how many are read of a

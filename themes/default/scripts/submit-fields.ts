@@ -55,7 +55,11 @@ export function valueOf(field: HTMLElement): Value | undefined {
     case "fixed": return Number((field as HTMLInputElement).value);
     case "number": return number(first!.value);
     case "yesno": return first!.value ? first!.value === "true" : undefined;
-    case "some": return some(controls(field).filter((c) => c.checked).map((c) => c.value));
+    case "some": {
+      const values = controls(field).filter((c) => c.checked).map((c) => c.value);
+      const before = (field.dataset.order ?? "").split(" ").filter((value) => values.includes(value)); // as it was written
+      return some([...new Set([...before, ...values])]);
+    }
     case "lines": return some(first!.value.split("\n").map((line) => line.trim()).filter(Boolean));
     case "term": case "terms": {
       const ids = [...field.querySelectorAll<HTMLElement>("[data-id]")].map((chip) => chip.dataset.id!);
@@ -69,7 +73,7 @@ export function valueOf(field: HTMLElement): Value | undefined {
     case "duration": {
       const amount = digits(first!.value.trim());
       if (field.dataset.was) return field.dataset.was; // nobody has touched it
-      return amount && `P${/[MH]/.test(second!.value) ? "T" : ""}${amount}${second!.value}`;
+      return filled(amount && `P${/[MH]/.test(second!.value) ? "T" : ""}${amount}${second!.value}`);
     }
   }
   return filled(first!.value);
@@ -89,7 +93,11 @@ function put(field: HTMLElement, value: Value | undefined, label: (field: HTMLEl
     case "list":
       entriesOf(field).forEach((entry) => entry.remove());
       return ((value ?? []) as Table[]).forEach((record) => fill(addEntry(field), record, label));
-    case "some": return controls(field).forEach((c) => (c.checked = ((value ?? []) as string[]).includes(c.value)));
+    case "some": {
+      const values = (value ?? []) as string[];
+      field.dataset.order = values.join(" ");
+      return controls(field).forEach((c) => (c.checked = values.includes(c.value)));
+    }
     case "lines": return void (first!.value = ((value ?? []) as string[]).join("\n"));
     case "term": case "terms":
       field.querySelector("[data-chosen]")!.replaceChildren();

@@ -83,8 +83,12 @@ const own = (field: HTMLElement): HTMLElement[] => {
 /** summary lists all problems; each leads to its field. */
 export function summary(list: Said[]): void {
   const box = one("[data-problems]")!;
+  const before = one("ul", box)!;
+  const texts = list.map(({ field, text }) => `${labelOf(field)} ${text}`).join("\n");
   box.hidden = !list.length;
-  one("ul", box)!.replaceChildren(...list.map(({ field, text }) => {
+  if (before.dataset.texts === texts) return; // a link that has the focus keeps it
+  before.dataset.texts = texts;
+  before.replaceChildren(...list.map(({ field, text }) => {
     const target = controls(field).find((c) => c.type !== "hidden") ?? field;
     target.id ||= `at-${++errors}`;
     const label = labelOf(field);

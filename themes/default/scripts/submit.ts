@@ -37,11 +37,12 @@ export interface Told {
 const form = one("[data-submit]") as HTMLFormElement | null;
 const fields = form && one("[data-as=form]", form)!;
 const key = `fursa:submit:${root}${new URLSearchParams(location.search).get("edit") ?? ""}`;
-let data: Data;
+let data: Data | undefined;
 let waiting = 0;
+let begun = false; // somebody has written something
 
 const word = (name: string, holes: Record<string, string> = {}): string =>
-  (data.words[name] ?? name).replace(/\{(\w+)\}/g, (hole, part: string) => holes[part] ?? hole);
+  (data!.words[name] ?? name).replace(/\{(\w+)\}/g, (hole, part: string) => holes[part] ?? hole);
 
 const outsides = (): HTMLElement[] => all("[data-as=outside]", form!);
 
@@ -57,7 +58,7 @@ function draft(): Draft {
 /** show puts a draft into the form. */
 function show(d: Draft): void {
   const label = (field: HTMLElement, id: string): void =>
-    chip(field, word, data.terms[field.dataset.terms!]?.find((t) => t.id === id)?.label ?? id, id);
+    chip(field, word, data!.terms[field.dataset.terms!]?.find((t) => t.id === id)?.label ?? id, id);
   fill(fields!, d.record, label);
   for (const outside of outsides()) fill(outside, d.outside, label);
   for (const [name, value] of Object.entries(d.choices)) {
@@ -96,14 +97,15 @@ function settle(): void {
     one("[data-until]", field)!.hidden = !how || how === "=";
     one("[data-rule]", field)!.hidden = how !== "=";
   }
-  for (const field of all("[data-terms]", form!)) {
+  for (const field of data ? all("[data-terms]", form!) : []) {
     if (field.dataset.equipped) continue;
     field.dataset.equipped = "yes";
-    equip(field, () => data.terms[field.dataset.terms!] ?? [], word, changed);
+    equip(field, () => data!.terms[field.dataset.terms!] ?? [], word, changed);
   }
 }
 
 function changed(): void {
+  begun = true;
   settle();
   clearTimeout(waiting);
   waiting = setTimeout(() => tell(false), 200);
@@ -111,8 +113,10 @@ function changed(): void {
 
 /** tell keeps what the form says, and tells of it. */
 function tell(finish: boolean): void {
+  clearTimeout(waiting);
+  if (!data) return;
   const now = draft();
-  keep(now);
+  if (finish || begun) keep(now);
   document.dispatchEvent(new CustomEvent<Told>("fursa:draft", { detail: { draft: now, data, finish } }));
 }
 
@@ -137,6 +141,7 @@ function kept(): Draft | undefined {
 
 /** anew forgets what is kept. */
 function anew(): void {
+  begun = false;
   try {
     localStorage.removeItem(key);
   } catch {
@@ -168,32 +173,37 @@ function touched(event: Event): void {
   changed();
 }
 
+/** listen sees to what people do; what they have written before all that can be
+ * chosen is there is told then. */
+function listen(): void {
+  form!.oninput = changed;
+  form!.addEventListener("change", touched);
+  form!.onclick = press;
+  form!.onsubmit = () => false; // the Enter key in a field ends nothing
+  one("[data-finish]", form!)!.onclick = () => {
+    settle();
+    tell(true);
+  };
+  one("[data-anew]", form!)!.onclick = anew;
+  addEventListener("pagehide", () => begun && keep(draft()));
+}
+
 async function start(): Promise<void> {
-  const response = await fetch(form!.dataset.data!);
+  form!.hidden = false;
+  settle();
+  listen();
+  const response = await fetch(form!.dataset.lists!);
   data = (await response.json()) as Data;
   const before = kept();
   one("[data-kept]", form!)!.hidden = !before;
   if (before) show(before);
   else settle();
-  form!.oninput = changed;
-  form!.addEventListener("change", touched);
-  form!.onclick = press;
-  form!.onsubmit = () => {
-    settle();
-    tell(true);
-    return false;
-  };
-  one("[data-anew]", form!)!.onclick = anew;
   document.addEventListener("fursa:fill", (event) => {
     if (!before) show((event as CustomEvent<Draft>).detail);
     tell(false);
   });
-  form!.hidden = false;
   await import(form!.dataset.script!);
   tell(false);
 }
 
-if (form) ready(() => void start().catch(() => {
-  form.hidden = false;
-  one("[data-failed]", form)!.hidden = false;
-}));
+if (form) ready(() => void start().catch(() => (one("[data-failed]", form)!.hidden = false)));
