@@ -52,3 +52,12 @@ func (r Repository) isGitLab() bool {
 	u, err := url.Parse(r.URL)
 	return err == nil && slices.Contains(strings.Split(u.Hostname(), "."), "gitlab")
 }
+
+// RequestsURL is where one sees what others have proposed, and what became of
+// it.
+func (r Repository) RequestsURL() string {
+	if r.isGitLab() {
+		return r.page("merge_requests")
+	}
+	return r.page("pulls")
+}

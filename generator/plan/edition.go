@@ -41,6 +41,7 @@ type edition struct {
 	scripts         map[string]string // addresses by entry point
 	index           editionIndex
 	bundle          themes.Bundle
+	submit          once[[]byte]          // what the form's script needs
 	failed          atomic.Pointer[error] // of a card, the first
 }
 
@@ -156,7 +157,7 @@ func (e *edition) frame() error {
 	}
 	v.Notice = e.words(e.Settings.Notice).Text
 	v.Root, v.Home = e.base.Path, e.href("")
-	v.Search, v.Saved = e.href("search"), e.href("saved")
+	v.Search, v.Saved, v.Submit = e.href("search"), e.href("saved"), e.href("submit")
 	v.Styles, v.Icon, v.Policy = e.path(e.styles), e.path(e.icon), `content="`+policy+`"`
 	v.Script = e.scripts["site"]
 	v.Zone, v.Numerals = e.Settings.TimeZone, e.Settings.Numerals
@@ -232,7 +233,8 @@ func (e *edition) footer() []Link {
 		title := e.pageTitle(p)
 		links = append(links, Link{Text: title.Text, Lang: title.Lang, Dir: title.Dir, URL: e.href(p.Path)})
 	}
-	return append(links, Link{Text: e.T("make.title"), URL: e.href("channel")}, Link{Text: e.T("nav.feeds"), URL: e.path("feeds/index.opml")})
+	return append(links, Link{Text: e.T("submit.title"), URL: e.href("submit")}, Link{Text: e.T("make.title"), URL: e.href("channel")},
+		Link{Text: e.T("nav.feeds"), URL: e.path("feeds/index.opml")})
 }
 
 func (e *edition) pageTitle(p *catalogue.Record[schema.Page]) Text {

@@ -22,6 +22,8 @@ func (e *edition) pages() []Output {
 		e.render(e.file("search"), "search", func() any { return e.searchPage() }),
 		e.render(e.file("channel"), "channel", func() any { return e.channelPage() }),
 		e.render(e.file("saved"), "saved", func() any { return e.savedPage() }),
+		e.render(e.file("submit"), "submit", func() any { return e.submitPage() }),
+		e.submitOutput(),
 	}
 	outputs = append(outputs, e.embeds()...)
 	outputs = append(outputs, e.calendarPages()...)

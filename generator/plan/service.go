@@ -161,6 +161,7 @@ func (s *site) addresses() []sitemapEntry {
 		add("opportunities", nil)
 		add("channel", nil)
 		add(embedHowPath, nil)
+		add("submit", nil)
 		for _, f := range e.families {
 			add(f.name, nil)
 			for _, set := range f.sets {

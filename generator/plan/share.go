@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -97,19 +96,8 @@ func (e *edition) report(x *entry, address string) string {
 	return e.Settings.Repository.IssueURL(subject, address)
 }
 
-// edit is where the file of a listing can be edited: that of the page's
-// language, where there is one.
-func (e *edition) edit(x *entry) string {
-	r := e.Settings.Repository
-	if r == nil {
-		return ""
-	}
-	file := x.Path + path.Ext(x.Source.Path)
-	if x.written && e.lang != x.Lang {
-		file = x.Path + "." + e.lang + path.Ext(x.Source.Path)
-	}
-	return r.EditURL(file)
-}
+// edit is the form with a listing's record in it.
+func (e *edition) edit(x *entry) string { return e.href("submit") + "?" + query("edit", x.Path) }
 
 // query is a query string of names and values in this order, with %20 for
 // spaces, which mail programs need and all others take. Names are plain words.

@@ -100,8 +100,8 @@ type Site struct {
 	Offline bool
 	Logo    *Picture
 	Notice  string
-	// Search and Saved are the addresses of these pages.
-	Search, Saved string
+	// Search, Saved and Submit are the addresses of these pages.
+	Search, Saved, Submit string
 	// Menu is the short menu of the header, Browse all ways into the
 	// catalogue, FooterLinks the pages about it.
 	Menu, Browse, FooterLinks []Link
@@ -316,7 +316,8 @@ type ListingPage struct {
 	Calendars, Share []Link
 	// Similar are cards of listings like this one.
 	Similar []template.HTML
-	// Report and Edit lead to where a mistake can be told or mended.
+	// Report leads to where a mistake can be told, Edit to the form in which
+	// the listing can be changed or cancelled.
 	Report, Edit string
 	Published    string
 	// Address is the absolute address of the page, Code the same as a QR code

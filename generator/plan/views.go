@@ -26,6 +26,7 @@ func Views() map[string]any {
 		"embed":      EmbedPage{Page: page},
 		"embed-how":  EmbedHowPage{Page: page},
 		"saved":      SavedPage{Page: page},
+		"submit":     SubmitPage{Page: page},
 		"offline":    OfflinePage{Page: page},
 		"school":     SchoolPage{Page: page},
 		"timetable":  TimetablePage{Page: page},
