@@ -2,7 +2,6 @@ package generator
 
 import (
 	"bytes"
-	"html"
 	"maps"
 	"path"
 	"regexp"
@@ -150,40 +149,31 @@ func words(set map[string]bool) [][]byte {
 }
 
 // plain is a text with its letters written as themselves, so far as words in
-// references can be written otherwise: in TOML and Markdown with a backslash,
-// in Markdown as an entity, in an address as a percent sign and two digits. A
-// text that writes nothing otherwise is given back as it is.
+// references can be written otherwise: in TOML by the number of a letter, or
+// on two lines, in an address as a percent sign and two digits. A text that
+// writes nothing otherwise is given back as it is.
 func plain(text []byte) []byte {
 	if bytes.IndexByte(text, '\\') >= 0 {
-		text = backslash.ReplaceAllFunc(text, unescape)
-	}
-	if bytes.IndexByte(text, '&') >= 0 {
-		text = []byte(html.UnescapeString(string(text)))
+		text = numbered.ReplaceAllFunc(text, letter)
 	}
 	if bytes.IndexByte(text, '%') >= 0 {
-		text = percent.ReplaceAllFunc(text, unescape)
+		text = percent.ReplaceAllFunc(text, letter)
 	}
 	return text
 }
 
-// What stands for something else: in TOML a letter by its number, and a line
-// that goes on; in Markdown any sign; in addresses a byte.
+// What stands for a letter, or for nothing: the end of a line that goes on.
 var (
-	backslash = regexp.MustCompile(`\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\s*\n\s*|[!-/:-@\[-` + "`" + `{-~])`)
-	percent   = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
+	numbered = regexp.MustCompile(`\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[ \t\r]*\n\s*)`)
+	percent  = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
 )
 
-func unescape(match []byte) []byte {
-	code := bytes.TrimLeft(match, `\%xuU`)
-	switch {
-	case len(bytes.TrimSpace(match[1:])) == 0:
-		return nil
-	case match[0] == '\\' && !strings.ContainsRune("xuU", rune(match[1])):
-		return match[1:]
-	}
-	n, err := strconv.ParseUint(string(code), 16, 32)
+// letter is what stands for a letter by its number, without the signs before
+// it.
+func letter(match []byte) []byte {
+	n, err := strconv.ParseUint(string(bytes.TrimLeft(match, `\%xuU`)), 16, 32)
 	if err != nil {
-		return match
+		return nil
 	}
 	return utf8.AppendRune(nil, rune(n))
 }
