@@ -61,7 +61,7 @@ func (f fieldReader) table(path string, n node, t reflect.Type) []Field {
 func (f fieldReader) field(path string, n node, t reflect.Type) Field {
 	field := Field{
 		Name: path[strings.LastIndexByte(path, '.')+1:], Path: path,
-		Title: said(n, "title"), Description: said(n, "description"), Example: examples(n),
+		Title: worded(n, "title"), Description: worded(n, "description"), Example: examples(n),
 	}
 	field.Type, _ = n["type"].(string)
 	field.Format, _ = n["format"].(string)
@@ -87,8 +87,8 @@ func (f fieldReader) field(path string, n node, t reflect.Type) Field {
 	return field
 }
 
-// said are the words of a schema by language.
-func said(n node, key string) Text {
+// worded are the words of a schema by language.
+func worded(n node, key string) Text {
 	text := Text{}
 	if s, ok := n[key].(string); ok {
 		text["en"] = s
