@@ -53,6 +53,8 @@ func (c correction) edits() diag.Fix {
 		return c.timed()
 	case "document/missing-quote":
 		return c.ended()
+	case "document/bad-key":
+		return c.joined()
 	case "document/missing-equals":
 		return c.equalled()
 	case "document/missing-bracket":
@@ -184,6 +186,16 @@ func (c correction) ended() diag.Fix {
 	}
 	end := c.fault.Span.End
 	return diag.Fix{{Start: end, End: end, Text: value[:1]}}
+}
+
+var wordsLike = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*( +[A-Za-z0-9_-]+)+$`)
+
+// joined writes _ for the spaces in a name.
+func (c correction) joined() diag.Fix {
+	if !wordsLike.MatchString(c.marked()) {
+		return nil
+	}
+	return c.instead(strings.Join(strings.Fields(c.marked()), "_"))
 }
 
 // equalled writes the = of a field of which there is all else.
