@@ -87,7 +87,11 @@ func mendsIn(t *testing.T, b *generator.Builder, dir, file string) bool {
 			err = os.Rename(full, filepath.Join(filepath.Dir(full), m[1]))
 		} else if m := folders.FindStringSubmatch(hint); m != nil {
 			to := strings.Replace(full, filepath.Base(filepath.Dir(full)), m[1], 1)
+			if d.Rule == "content/unknown-vocabulary" {
+				to = filepath.Join(filepath.Dir(full), m[1]+filepath.Ext(full))
+			}
 			err = errorsOf(os.MkdirAll(filepath.Dir(to), 0o755), os.Rename(full, to))
+			_ = os.Remove(filepath.Dir(full)) // if it is empty now
 		} else if takesAway.MatchString(hint) {
 			err = os.Remove(full)
 		}
@@ -110,8 +114,10 @@ func errorsOf(errs ...error) error {
 var (
 	renames   = regexp.MustCompile(`rename it to ([a-z0-9.-]+\.[a-z]+)`)
 	folders   = regexp.MustCompile(`did you mean (?:the folder )?"?([a-z]+)"?\?`)
-	takesAway = regexp.MustCompile(`\b(remove|delete|leave it out|leave the line out|leave the end out|keep one|move it out)\b`)
+	takesAway = regexp.MustCompile(`\b(remove|delete|leave it out|leave the line out|leave the end out|leave one|keep|move it out)\b`)
 	lines     = regexp.MustCompile(`[a-z_]+ = (\[[^\]]*\]|\{[^}]*\}|"[^"]*"|[^\s,;]+)`)
+	headers   = regexp.MustCompile(`\[\[[a-z_]+\]\]`)
+	entries   = regexp.MustCompile(`, [a-z_]+ = [^ ,{}\[\]]+`)
 	quotedBit = regexp.MustCompile(`"[^"]*"`)
 )
 
@@ -175,9 +181,29 @@ func asked(d diag.Diagnostic, text []byte) [][]byte {
 		edit(from, from, word+"\n")
 		edit(to-1, to-1, word)
 	}
+	for _, header := range headers.FindAllString(hint, -1) {
+		if len(d.Related) > 0 {
+			other := d.Related[0].Span
+			fix := diag.Fix{{Start: other.Start - 1, End: other.End + 1, Text: header}, {Start: start - 1, End: end + 1, Text: header}}
+			all = append(all, diag.Apply(text, []diag.Fix{fix}))
+		}
+	}
+	if strings.Contains(hint, "wrong way round") {
+		other := d.Related[0].Span
+		all = append(all, diag.Apply(text, []diag.Fix{{
+			{Start: start, End: end, Text: string(text[other.Start:other.End])},
+			{Start: other.Start, End: other.End, Text: string(text[start:end])},
+		}}))
+	}
 	if takesAway.MatchString(hint) {
 		edit(from, to, "")
 		edit(start, end, "")
+		for _, part := range quotedBit.FindAllString(d.Message("en"), -1) {
+			all = append(all, bytes.Replace(text, []byte(";"+strings.Trim(part, `"`)), nil, 1))
+		}
+		for _, entry := range entries.FindAllIndex(text[from:to], -1) {
+			edit(from+entry[0], from+entry[1], "")
+		}
 		for _, r := range d.Related {
 			edit(r.Span.Start, r.Span.End, "")
 		}

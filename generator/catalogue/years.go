@@ -17,7 +17,8 @@ const (
 func (c *checker) unlikely(o *schema.Opportunity) bool {
 	at, date := c.farDate(o)
 	if at != "" {
-		c.add(diag.Warn("links/unlikely-year", c.at(at), "date", date, "year", c.today.Year))
+		near := when.Date{Year: c.today.Year, Month: date.Month, Day: date.Day}
+		c.add(diag.Warn("links/unlikely-year", c.at(at), "date", date, "year", c.today.Year, "near", near))
 	}
 	return at != ""
 }
