@@ -12,51 +12,46 @@ import (
 	"fursa/schema/diag"
 )
 
-// duplicates warns of listings that are there twice under two names: of one
-// provider, title, date and place, or of two providers that both list what
-// they do together. Each listing is looked up by two keys and compared with no
-// other: dates, hours, places, ages and prices that differ are what tells the
+// duplicates warns of listings that are there twice under two names: with the
+// same title, dates and place, whoever lists them, or of one provider where
+// there is no date. Each listing is looked up by one key and compared with no
+// other. Dates, hours, places, ages and prices that differ are what tells the
 // groups of one programme apart.
 func (c *checker) duplicates(records []*Record[schema.Opportunity]) {
 	groups := map[string][]*Record[schema.Opportunity]{}
 	var order []string
-	add := func(key string, r *Record[schema.Opportunity]) {
-		if groups[key] == nil {
-			order = append(order, key)
-		}
-		groups[key] = append(groups[key], r)
-	}
 	for _, r := range records {
 		if r.Value.Status == StatusDraft {
 			continue
 		}
-		provider, _, _ := strings.Cut(r.Slug(), "/")
-		said := titleKey(r.Value.Title) + occasion(r.Value)
-		add("own\x00"+provider+"\x00"+said, r)
-		if len(r.Value.Sessions) > 0 || r.Value.Period != nil {
-			add("any\x00"+said, r)
+		key := titleKey(r.Value.Title) + occasion(r.Value)
+		if len(r.Value.Sessions) == 0 && r.Value.Period == nil {
+			provider, _, _ := strings.Cut(r.Slug(), "/")
+			key += "\x00" + provider
+		}
+		if groups[key] = append(groups[key], r); len(groups[key]) == 2 {
+			order = append(order, key)
 		}
 	}
-	told := map[*Record[schema.Opportunity]]bool{}
 	for _, key := range order {
-		group := groups[key]
-		if len(group) < 2 || told[group[1]] {
-			continue
-		}
-		for _, r := range group {
-			told[r] = true
-		}
-		c.twice(group)
+		c.twice(groups[key])
 	}
 }
 
-// twice warns at the second of some listings that say the same.
+// mostNamed is how many of the others are named where many say the same.
+const mostNamed = 5
+
+// twice warns at the second of some listings that say the same: once, however
+// many there are.
 func (c *checker) twice(group []*Record[schema.Opportunity]) {
 	first, second := group[0], group[1]
-	d := diag.Warn("links/near-duplicate", locate(second.Source, "/title"), "path", first.Path, "count", len(group)).
-		See(locate(first.Source, "/title"))
+	d := diag.Warn("links/near-duplicate", locate(second.Source, "/title"), "path", first.Path, "count", len(group))
 	if len(group) > 2 {
 		d = d.Hinted("several")
+	}
+	others := append(slices.Clone(group[:1]), group[2:]...)
+	for _, r := range others[:min(mostNamed, len(others))] {
+		d = d.See(locate(r.Source, "/title"))
 	}
 	c.add(d)
 }
