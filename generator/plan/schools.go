@@ -193,14 +193,18 @@ func (e *edition) cardWhy(l *catalogue.Listing, reasons []catalogue.Reason) temp
 func (e *edition) reads(s *set, channels []string) []Link {
 	at := e.path(e.folder(s))
 	feeds := map[string]string{
-		"rss": rssName, "email": rssName, "moodle": rssName, "teams": rssName, "website": rssName,
+		"rss": rssName, "moodle": rssName, "teams": rssName, "website": rssName,
 		"canvas": atomName, "calendar": icsName, "managebac": icsName,
 	}
+	sent := []string{"email", "whatsapp", "class-dojo", "google-classroom"} // by somebody, who finds it ready
 	var links []Link
 	for _, c := range channels {
 		link := Link{Text: e.T("channel." + c)}
 		if file := feeds[c]; file != "" {
 			link.URL = at + file
+		}
+		if slices.Contains(sent, c) {
+			link.URL = e.newsletterOf(s)
 		}
 		links = append(links, link)
 	}

@@ -228,6 +228,7 @@ func (s *site) headers(w io.Writer) error {
 		{"*/" + thinName, "Content-Type: application/vnd.ims.imsccv1p3", open},
 		{"*/" + commonName, "Content-Type: application/vnd.ims.imsccv1p1", open},
 		{"*/" + changesName, "Content-Type: application/rss+xml; charset=utf-8", open},
+		{"*/" + newsletterName + "/*.txt", "Content-Type: text/plain; charset=utf-8"},
 		{"catalogue.*", open},
 		{"schema/*", open},
 		{"fursa/*", open},

@@ -26,5 +26,8 @@ func Views() map[string]any {
 		"offline":    OfflinePage{Page: page},
 		"school":     SchoolPage{Page: page},
 		"timetable":  TimetablePage{Page: page},
+		"newsletter": NewsletterPage{Page: page},
+		"mail":       Mail{},
+		"issue":      Mail{},
 	}
 }

@@ -1,18 +1,33 @@
 // Buttons that copy, share and print. They stand hidden in the page and are
 // shown where they work.
+import { message } from "./message";
 import { all, announce, done, say } from "./page";
 
 export function share(): void {
   for (const button of all("[data-copy]")) {
     show(button, () => {
       const what = button.dataset.copy || "url";
-      void copy(button, what === "url" ? here() : what);
+      void copy(button, what === "url" ? here() : what === "message" ? message(here()) : what);
     });
   }
   if ("share" in navigator) {
-    for (const button of all("[data-share]")) show(button, () => void send({ title: document.title, text: description(), url: here() }));
+    for (const button of all("[data-share]")) show(button, () => void send(whole()));
   }
+  for (const link of all(".listing .pop a") as HTMLAnchorElement[]) fill(link, message(here()));
   for (const button of all("[data-print]")) show(button, () => print());
+}
+
+/** whole is what the device's apps get: the message says the address itself. */
+function whole(): ShareData {
+  const text = message(here());
+  return text ? { title: document.title, text } : { title: document.title, text: description(), url: here() };
+}
+
+/** fill puts the message into a link that sends one, in the place of the shorter
+ * one that the page has for who runs no scripts. */
+function fill(link: HTMLAnchorElement, text: string): void {
+  const part = link.href.startsWith("https://wa.me/?") ? "text" : link.href.startsWith("mailto:?") ? "body" : "";
+  if (part) link.href = link.href.replace(new RegExp(`([?&]${part}=)[^&]*`), (_, name: string) => name + encodeURIComponent(text));
 }
 
 export function show(button: HTMLElement, act: () => void): void {

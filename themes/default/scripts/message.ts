@@ -1,0 +1,81 @@
+// A message for a group chat: what the page of a listing says, in fewer
+// characters than the apps take, counted as they do, in UTF-16.
+import { all, one, text } from "./page";
+
+/** most is how long a message may be, longest how long one of its lines. */
+const most = 999;
+const longest = 240;
+
+/** message is the one that a newsletter's page shows, else the one of a
+ * listing's page; empty where there is neither. */
+export function message(address: string): string {
+  const ready = one("[data-message]");
+  if (ready) return all("pre", ready).map((part) => (part.textContent ?? "").trim()).join("\n\n");
+  const listing = one("article.listing");
+  return listing ? composed(listing, address) : "";
+}
+
+/** Line is a line of a message; those of a lower rank are left out last. */
+interface Line {
+  rank: number;
+  text: string;
+}
+
+/** ranks are the facts of a page by their classes, what decides first. */
+const ranks = ["when", "where", "ages", "cost", "by"];
+
+function composed(listing: HTMLElement, address: string): string {
+  const title = [text("h1", listing), text(".state", listing)].filter(Boolean).join(" – ");
+  const lines: Line[] = [{ rank: 0, text: clipped(title) }, { rank: 7, text: clipped(text(".lead", listing)) }];
+  for (const fact of all(".ticket .fact", listing)) {
+    const rank = ranks.indexOf(fact.className.replace("fact ", ""));
+    lines.push({ rank: rank < 0 ? 8 : rank + 1, text: said(text("dt", fact), all("dd", fact)) });
+  }
+  lines.push(...joining(listing), { rank: 0, text: address });
+  return fitting(lines.filter((line) => line.text));
+}
+
+/** joining is how to join: where to register, and what else the page says of
+ * it, but for the last day, which stands above. */
+function joining(listing: HTMLElement): Line[] {
+  const label = text("#join", listing);
+  const link = one("[data-register]", listing) as HTMLAnchorElement | null;
+  const lines: Line[] = link?.href ? [{ rank: 6, text: `${label}: ${link.href}` }] : [];
+  for (const term of all("[aria-labelledby=join] dt", listing)) {
+    const values: HTMLElement[] = [];
+    for (let next = term.nextElementSibling; next?.localName === "dd"; next = next.nextElementSibling) values.push(next as HTMLElement);
+    if (!values.some((value) => one("time", value))) lines.push({ rank: link ? 9 : 6, text: said(term.textContent ?? "", values) });
+  }
+  return lines;
+}
+
+/** said is a fact in a line. A link to another site, such as a map, says
+ * nothing. */
+function said(label: string, values: HTMLElement[]): string {
+  const words = values
+    .filter((value) => !one('a[href^="https:"], a[href^="http:"]', value))
+    .map((value) => (value.textContent ?? "").replace(/\s+/g, " ").trim())
+    .filter(Boolean);
+  return words.length > 0 ? clipped(`${label.trim()}: ${words.join(" · ")}`) : "";
+}
+
+/** clipped is a line that is not too long, cut between words where it has some,
+ * and never within a character. */
+function clipped(line: string): string {
+  if (line.length <= longest) return line;
+  const cut = line.slice(0, longest).replace(/[\uD800-\uDBFF]$/, "");
+  return `${cut.replace(/\s+\S*$/, "")}…`;
+}
+
+/** fitting are as many of the lines as there is room for, the most important
+ * ones, in their order. */
+function fitting(lines: Line[]): string {
+  let room = most;
+  const stay = new Set<Line>();
+  for (const line of [...lines].sort((a, b) => a.rank - b.rank)) {
+    if (line.text.length + 1 > room) continue;
+    room -= line.text.length + 1;
+    stay.add(line);
+  }
+  return lines.filter((line) => stay.has(line)).map((line) => line.text).join("\n");
+}
