@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"path"
 	"sort"
+	"strings"
 	"time"
 
 	"fursa/feeds"
@@ -35,16 +37,25 @@ type newsletter struct {
 
 // newsletters are the files of the newsletters that stand in this edition.
 func (e *edition) newsletters() []Output {
-	all := (&newsletter{edition: e, editions: []*edition{e}, of: e.everything, at: newsletterName}).outputs()
+	all := (&newsletter{edition: e, editions: []*edition{e}, of: e.everything, at: e.newsletterFolder(e.everything)}).outputs()
 	for _, f := range e.families {
 		for _, s := range f.sets {
-			if s.school != nil && s.school.Languages[0] == e.lang {
-				n := &newsletter{edition: e, editions: e.sideBySide(s.school), of: s, at: s.Path() + "/" + newsletterName}
+			if at := e.newsletterFolder(s); at != "" {
+				n := &newsletter{edition: e, editions: e.sideBySide(s.school), of: s, at: at}
 				all = append(all, n.outputs()...)
 			}
 		}
 	}
 	return all
+}
+
+// newsletterFolder is where a set's newsletter stands in this edition; empty
+// where it has none here.
+func (e *edition) newsletterFolder(s *set) string {
+	if s.followed() && (s.school == nil || s.school.Languages[0] == e.lang) {
+		return path.Join(strings.TrimSuffix(strings.TrimPrefix(e.folder(s), e.prefix), "/"), newsletterName)
+	}
+	return ""
 }
 
 // newsletterOf is the address of the page of a set's newsletter.
@@ -178,9 +189,8 @@ func (n *newsletter) newsletterPage() NewsletterPage {
 	}
 	p := NewsletterPage{Page: n.page(n.at, heading, n.T("news.intro")), Heading: heading}
 	if n.of.school != nil {
-		p.Languages = nil
+		p.Alternates, p.Languages = nil, nil
 	}
-	p.NoIndex, p.Alternates = true, nil
 	crumb := Link{Text: n.of.title.Text, Lang: n.of.title.Lang, Dir: n.of.title.Dir, URL: n.href(n.of.Path())}
 	p.Crumbs = n.crumbs(append(n.familyCrumb(n.of), crumb)...)
 	at := n.prefix + n.at + "/"

@@ -42,19 +42,18 @@ type mailLines struct {
 func (t *mailLines) issue(v IssueView) {
 	t.line(v.Name, v.Days)
 	t.line("")
-	if v.Empty != "" {
-		t.line(v.Empty)
-		t.line("")
+	for _, s := range []string{v.Notice, v.Empty} {
+		if s != "" {
+			t.line(s, "")
+		}
 	}
 	for _, c := range v.Chapters {
-		t.line("== " + c.Heading + " ==")
-		t.line("")
+		t.line("== "+c.Heading+" ==", "")
 		for _, x := range c.Entries {
 			t.entry(x)
 		}
 		if c.More != "" {
-			t.line(c.More)
-			t.line("")
+			t.line(c.More, "")
 		}
 	}
 	t.line(v.All.Text, v.All.URL, "", v.Site.Text, v.Site.URL)

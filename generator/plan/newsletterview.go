@@ -25,7 +25,9 @@ type IssueView struct {
 	Lang, Dir, Side   string
 	Title, Name, Days string
 	Gist, Empty       string
-	Chapters          []ChapterView
+	// Notice is what the catalogue says on every page.
+	Notice   string
+	Chapters []ChapterView
 	// Left says how many listings there are beside those that are told; empty
 	// where there are none.
 	Left string
@@ -77,7 +79,7 @@ type IssuePart struct {
 // issueView is an issue in the words of the edition. The set may be another
 // edition's.
 func (e *edition) issueView(of *set, p span, chapters []chapter) IssueView {
-	v := IssueView{Lang: e.lang, Dir: e.dir, Side: "left", Name: e.view.Name}
+	v := IssueView{Lang: e.lang, Dir: e.dir, Side: "left", Name: e.view.Name, Notice: e.view.Notice}
 	if e.dir == "rtl" {
 		v.Side = "right"
 	}
@@ -133,7 +135,7 @@ func (e *edition) entryView(t told, brief bool) EntryView {
 	if t.on != nil {
 		line = e.occurrence(*t.on)
 	}
-	v.Line = joined(" · ", capital(line), e.where(x), e.agesOf(x), e.price(x))
+	v.Line = joined("\u00a0· ", capital(line), e.where(x), e.agesOf(x), e.price(x))
 	v.Short = e.shortWhen(t, line)
 	if t.fresh {
 		v.New = e.T("news.new")

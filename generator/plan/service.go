@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"fursa/feeds"
@@ -105,6 +106,12 @@ func (s *site) outlines() []feeds.Outline {
 					XMLURL: s.url(e.folder(set) + changesName), HTMLURL: s.url(e.file(set.Path())),
 				})
 			}
+			if at := e.newsletterFolder(set); at != "" {
+				to.Children = append(to.Children, feeds.Outline{
+					Title: e.T("news.feed-title", "list", set.heading), Type: "rss", Lang: e.lang,
+					XMLURL: s.url(e.prefix + at + "/" + rssName), HTMLURL: s.url(e.file(at)),
+				})
+			}
 		}
 		add(&top, e.everything)
 		for _, f := range e.families {
@@ -159,12 +166,16 @@ func (s *site) addresses() []sitemapEntry {
 		}
 		add("", nil)
 		add("opportunities", nil)
+		add(newsletterName, nil)
 		for _, f := range e.families {
 			add(f.name, nil)
 			for _, set := range f.sets {
 				add(set.Path(), nil)
 				if set.school != nil && timetablePath(set.school) != "" {
 					add(timetablePath(set.school), nil)
+				}
+				if at := e.newsletterFolder(set); at != "" {
+					add(at, nil)
 				}
 			}
 		}
@@ -212,6 +223,9 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 func (s *site) headers(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	const open = "Access-Control-Allow-Origin: *"
+	// Pages say the policy themselves; e-mails, which are no pages, have their
+	// styles in attributes.
+	policy := strings.Replace(policy, "style-src 'self'", "style-src 'self' 'unsafe-inline'", 1)
 	for _, rule := range [][]string{
 		{"*", "X-Content-Type-Options: nosniff", "Referrer-Policy: strict-origin-when-cross-origin", "Content-Security-Policy: " + policy},
 		{"assets/*", "Cache-Control: public, max-age=31536000, immutable", open},
