@@ -39,6 +39,7 @@ var kinds = []kind{
 	{name: "school", path: "schools/seven-palms-primary/"},
 	{name: "school-everything", path: "schools/northwind-secondary/"},
 	{name: "schools", path: "schools/"},
+	{name: "newsletter", path: "newsletter/"},
 	{name: "timetable", path: "schools/seven-palms-primary/timetable/"},
 	{name: "calendar", path: "calendar/"},
 	{name: "calendar-month", path: "calendar/2027-01/"},

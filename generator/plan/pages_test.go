@@ -198,7 +198,9 @@ func TestPagesKeepTheirPolicy(t *testing.T) {
 		"is another policy": {
 			func(x element) bool { return get(x, "http-equiv") == "Content-Security-Policy" },
 			func(x element) bool {
-				return !strings.Contains(string(x.s.files["_headers"]), "Content-Security-Policy: "+get(x, "content")+"\n")
+				// The host's leaves e-mails the styles in their attributes.
+				hosts := strings.Replace(string(x.s.files["_headers"]), "style-src 'self' 'unsafe-inline'", "style-src 'self'", 1)
+				return !strings.Contains(hosts, "Content-Security-Policy: "+get(x, "content")+"\n")
 			},
 		},
 	}
