@@ -120,12 +120,12 @@ func (e *edition) chapterView(c chapter, p span) ChapterView {
 		v.More = capital(e.N("count.more", c.left))
 	}
 	for _, t := range c.told {
-		v.Entries = append(v.Entries, e.entryView(t, p.brief))
+		v.Entries = append(v.Entries, e.entryView(t, c.kind, p.brief))
 	}
 	return v
 }
 
-func (e *edition) entryView(t told, brief bool) EntryView {
+func (e *edition) entryView(t told, kind string, brief bool) EntryView {
 	x := e.entries[t.Listing]
 	v := EntryView{Title: e.title(x), URL: e.url(e.file(x.Path))}
 	if !brief {
@@ -136,7 +136,7 @@ func (e *edition) entryView(t told, brief bool) EntryView {
 		line = e.occurrence(*t.on)
 	}
 	v.Line = joined("\u00a0· ", capital(line), e.where(x), e.agesOf(x), e.price(x))
-	v.Short = e.shortWhen(t, line)
+	v.Short = e.shortWhen(t, kind, line)
 	if t.fresh {
 		v.New = e.T("news.new")
 	}
@@ -150,24 +150,36 @@ func (e *edition) entryView(t told, brief bool) EntryView {
 }
 
 // shortWhen is when something is as a message has room for it: the date that
-// is told, or the last day to register.
-func (e *edition) shortWhen(t told, line string) string {
+// is told, or where that matters the last day to register.
+func (e *edition) shortWhen(t told, kind, line string) string {
 	if t.change != nil {
 		return e.changedWords(*t.change)
 	}
-	day := func(d when.Date) string { return e.WeekdayShort(d.Weekday()) + " " + e.ShortDate(d) }
+	if kind == "closing" {
+		return e.shortMoment(t.Value.Registration.Deadline)
+	}
 	if t.on == nil {
-		if o, ok := t.Soonest(); ok {
-			t.on = &o
+		o, ok := t.Soonest()
+		if !ok {
+			return line
 		}
+		t.on = &o
 	}
-	switch {
-	case t.on == nil:
+	if first, last := t.on.Days(); first != last {
 		return line
-	case t.on.AllDay:
-		return day(when.DateOf(t.on.Start))
 	}
-	return day(when.DateOf(t.on.Start)) + e.T("join.time") + e.Clock(clockOf(t.on.Start))
+	at := momentOf(t.on.Start)
+	at.Timed = !t.on.AllDay
+	return e.shortMoment(at)
+}
+
+// shortMoment is a moment in brief: "Sat 5 Dec 2026, 18:00".
+func (e *edition) shortMoment(m when.Moment) string {
+	day := e.WeekdayShort(m.Date.Weekday()) + " " + e.ShortDate(m.Date)
+	if !m.Timed {
+		return day
+	}
+	return day + e.T("join.time") + e.Clock(m.Clock)
 }
 
 // joined are the parts that are not empty, in one text.

@@ -17,10 +17,12 @@ export function share(): void {
   for (const button of all("[data-print]")) show(button, () => print());
 }
 
-/** whole is what the device's apps get: the message says the address itself. */
+/** whole is what the device's apps get: a message, and the address where that
+ * is the page's. */
 function whole(): ShareData {
-  const text = message(here());
-  return text ? { title: document.title, text } : { title: document.title, text: description(), url: here() };
+  const [title, text, url] = [document.title, message(here()), here()];
+  if (!text) return { title, text: description(), url };
+  return text.endsWith(`\n${url}`) ? { title, text: text.slice(0, -url.length - 1), url } : { title, text };
 }
 
 /** fill puts the message into a link that sends one, in the place of the shorter
