@@ -18,6 +18,7 @@ func TestScripts(t *testing.T) {
 		"time goes on":          timeGoesOn,
 		"copying":               copying,
 		"sharing":               sharing,
+		"messages":              chatMessages,
 		"saving":                saving,
 		"no storage":            noStorage,
 		"my list":               myList,

@@ -4,7 +4,7 @@ import { all, one, text } from "./page";
 
 /** most is how long a message may be, longest how long one of its lines. */
 const most = 999;
-const longest = 240;
+const longest = 200;
 
 /** message is the one that a newsletter's page shows, else the one of a
  * listing's page; empty where there is neither. */
@@ -32,6 +32,7 @@ function composed(listing: HTMLElement, address: string): string {
     lines.push({ rank: rank < 0 ? 8 : rank + 1, text: said(text("dt", fact), all("dd", fact)) });
   }
   lines.push(...joining(listing), { rank: 0, text: address });
+  for (const line of lines) line.text = marked(line.text);
   return fitting(lines.filter((line) => line.text));
 }
 
@@ -49,14 +50,20 @@ function joining(listing: HTMLElement): Line[] {
   return lines;
 }
 
-/** said is a fact in a line. A link to another site, such as a map, says
- * nothing. */
+/** said is a fact in a line, with as many of its values as there is room for. A
+ * link to another site, such as a map, says nothing. */
 function said(label: string, values: HTMLElement[]): string {
   const words = values
     .filter((value) => !one('a[href^="https:"], a[href^="http:"]', value))
     .map((value) => (value.textContent ?? "").replace(/\s+/g, " ").trim())
     .filter(Boolean);
-  return words.length > 0 ? clipped(`${label.trim()}: ${words.join(" · ")}`) : "";
+  if (words.length === 0) return "";
+  let line = clipped(`${label.trim()}: ${words[0]}`);
+  for (const more of words.slice(1)) {
+    if (line.length + more.length + 3 > longest) return `${line} …`;
+    line += ` · ${more}`;
+  }
+  return line;
 }
 
 /** clipped is a line that is not too long, cut between words where it has some,
@@ -65,6 +72,16 @@ function clipped(line: string): string {
   if (line.length <= longest) return line;
   const cut = line.slice(0, longest).replace(/[\uD800-\uDBFF]$/, "");
   return `${cut.replace(/\s+\S*$/, "")}…`;
+}
+
+/** marked is a line that apps, which look at its first letter, read in the
+ * page's direction. */
+function marked(line: string): string {
+  const rightToLeft = /\p{Script=Arabic}|\p{Script=Hebrew}/u;
+  const first = /\p{L}/u.exec(line)?.[0] ?? "";
+  const other = [...line.matchAll(/\p{L}/gu)].some(([letter]) => rightToLeft.test(letter) !== rightToLeft.test(first));
+  const rtl = document.documentElement.dir === "rtl";
+  return first && other && rightToLeft.test(first) !== rtl ? (rtl ? "\u200f" : "\u200e") + line : line;
 }
 
 /** fitting are as many of the lines as there is room for, the most important
