@@ -318,6 +318,9 @@ type ListingPage struct {
 	// for paper.
 	Address string
 	Code    template.HTML
+	// Script is the address of the page's own script: it makes a message for
+	// chats of what the page says.
+	Script string
 }
 
 // TextPage is seen by the template «page»: a page of content/pages.

@@ -1,18 +1,38 @@
 // A message for a group chat: what the page of a listing says, in fewer
-// characters than the apps take, counted as they do, in UTF-16.
-import { all, one, text } from "./page";
+// characters than the apps take, counted as they do, in UTF-16. A button copies
+// it; the device's apps and the links that send a message get it too.
+import { all, one, ready, say, text } from "./page";
+import { copy, here, show } from "./share";
 
 /** most is how long a message may be, longest how long one of its lines. */
 const most = 999;
 const longest = 200;
 
-/** message is the one that a newsletter's page shows, else the one of a
- * listing's page; empty where there is neither. */
-export function message(address: string): string {
-  const ready = one("[data-message]");
-  if (ready) return all("pre", ready).map((part) => (part.textContent ?? "").trim()).join("\n\n");
+function start(): void {
   const listing = one("article.listing");
-  return listing ? composed(listing, address) : "";
+  if (!listing) return;
+  const message = composed(listing, here());
+  for (const button of all("[data-copy=url]", listing)) button.closest("li")?.after(copying(message));
+  for (const button of all("[data-share]", listing)) button.dataset.share = message;
+  for (const link of all(".pop a", listing) as HTMLAnchorElement[]) fill(link, message);
+}
+
+/** copying is an entry of a list: a button that copies the message. */
+function copying(message: string): HTMLElement {
+  const entry = document.createElement("li");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = say("copy-message");
+  show(button, () => void copy(button, message));
+  entry.append(button);
+  return entry;
+}
+
+/** fill puts the message into a link that sends one, in the place of the shorter
+ * one that the page has for who runs no scripts. */
+function fill(link: HTMLAnchorElement, message: string): void {
+  const part = link.href.startsWith("https://wa.me/?") ? "text" : link.href.startsWith("mailto:?") ? "body" : "";
+  if (part) link.href = link.href.replace(new RegExp(`([?&]${part}=)[^&]*`), (_, name: string) => name + encodeURIComponent(message));
 }
 
 /** Line is a line of a message; those of a lower rank are left out last. */
@@ -96,3 +116,5 @@ function fitting(lines: Line[]): string {
   }
   return lines.filter((line) => stay.has(line)).map((line) => line.text).join("\n");
 }
+
+ready(start);

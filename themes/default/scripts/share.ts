@@ -1,43 +1,29 @@
 // Buttons that copy, share and print. They stand hidden in the page and are
 // shown where they work.
-import { message } from "./message";
 import { all, announce, done, say } from "./page";
 
 export function share(): void {
   for (const button of all("[data-copy]")) {
     show(button, () => {
       const what = button.dataset.copy || "url";
-      void copy(button, what === "url" ? here() : what === "message" ? message(here()) : what);
+      void copy(button, what === "url" ? here() : what);
     });
   }
   if ("share" in navigator) {
-    for (const button of all("[data-share]")) show(button, () => void send(whole()));
+    for (const button of all("[data-share]")) show(button, () => void send(whole(button.dataset.share)));
   }
-  for (const link of all(".listing .pop a") as HTMLAnchorElement[]) fill(link, message(here()));
   for (const button of all("[data-print]")) show(button, () => print());
 }
 
-/** whole is what the device's apps get: a message, and the address where that
- * is the page's. */
-function whole(): ShareData {
-  const [title, text, url] = [document.title, message(here()), here()];
-  if (!text) return { title, text: description(), url };
-  return text.endsWith(`\n${url}`) ? { title, text: text.slice(0, -url.length - 1), url } : { title, text };
-}
-
-/** fill puts the message into a link that sends one, in the place of the shorter
- * one that the page has for who runs no scripts. */
-function fill(link: HTMLAnchorElement, text: string): void {
-  const part = link.href.startsWith("https://wa.me/?") ? "text" : link.href.startsWith("mailto:?") ? "body" : "";
-  if (part) link.href = link.href.replace(new RegExp(`([?&]${part}=)[^&]*`), (_, name: string) => name + encodeURIComponent(text));
-}
+/** whole is what the device's apps get: a message that says all, else the page. */
+const whole = (text?: string): ShareData => ({ title: document.title, ...(text ? { text } : { text: description(), url: here() }) });
 
 export function show(button: HTMLElement, act: () => void): void {
   button.hidden = false;
   button.addEventListener("click", act);
 }
 
-const here = (): string => location.href.replace(/#.*/, "");
+export const here = (): string => location.href.replace(/#.*/, "");
 
 const description = (): string => document.querySelector<HTMLMetaElement>('meta[name="description"]')?.content ?? "";
 
