@@ -24,6 +24,7 @@ func Check(r Records, x *Index, today when.Date) diag.List {
 		c.look()
 	}
 	each(c, r.Opportunities, c.opportunity)
+	c.duplicates(r.Opportunities)
 	each(c, r.Providers, c.provider)
 	each(c, r.Schools, c.school)
 	each(c, r.Pathways, c.pathway)
@@ -97,7 +98,9 @@ func (c *checker) opportunity(r *Record[schema.Opportunity]) {
 	}
 	c.aliases(r.Path, v.Aliases)
 	c.letDown(v, folder)
-	c.ended(v)
+	if !c.unlikely(v) {
+		c.ended(v)
+	}
 }
 
 // letDown warns where a reader would be.

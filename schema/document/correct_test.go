@@ -51,6 +51,10 @@ func TestCorrections(t *testing.T) {
 		"title = \"Night sky # ours\n":            "title = \"Night sky # ours\n",
 		"place = { name = \"Roof }\n":             "place = { name = \"Roof }\n",
 		"summary = \"\"\"\nOne\n":                 "summary = \"\"\"\nOne\n",
+		"summary = \"\"\"\nOne\nTwo\"\na = 1\n":   "summary = \"\"\"\nOne\nTwo\"\"\"\na = 1\n",
+		"a = [\"x]\nb = 1\n":                      "a = [\"x\"]\nb = 1\n",
+		"a =\n  - x\n  - \"y\"\nb = 1\n":          "a = [\"x\", \"y\"]\nb = 1\n",
+		"any time = true\n":                       "any_time = true\n",
 		"title: \"Night sky\"\n":                  "title = \"Night sky\"\n",
 		"title: Night sky\n":                      "title = \"Night sky\"\n",
 		"place = {name:\"x\"}\n":                  "place = {name = \"x\"}\n",
@@ -85,7 +89,10 @@ func TestCorrections(t *testing.T) {
 		"---\ntitle: Night sky\n---\nText: x\n":     "+++\ntitle = \"Night sky\"\n+++\nText: x\n",
 		"---\ntitle: Night sky\n":                   "---\ntitle: Night sky\n",
 		"+++\ntitle = \"x\"\n++++\nText\n":          "+++\ntitle = \"x\"\n+++\nText\n",
-		"+++\ntitle = \"x\"\n\nText\n":              "+++\ntitle = \"x\"\n\nText\n",
+		"+++\ntitle = \"x\"\n\nText\n":              "+++\ntitle = \"x\"\n+++\n\nText\n",
+		"+++\ntitle = \"x\"\nText\n":                "+++\ntitle = \"x\"\nText\n",
+		"title = \"x\"\n":                           "+++\ntitle = \"x\"\n+++\n",
+		"# Title\n\nText\n":                         "# Title\n\nText\n",
 		"\ufeff+++\r\ntitle = x\r\n+++\r\n“Text”\n": "\ufeff+++\r\ntitle = \"x\"\r\n+++\r\n“Text”\n",
 	} {
 		if d := cmp.Diff(want, mended("a.md", text)); d != "" {
