@@ -24,11 +24,7 @@ func (c *checker) duplicates(records []*Record[schema.Opportunity]) {
 		if r.Value.Status == StatusDraft {
 			continue
 		}
-		key := titleKey(r.Value.Title) + occasion(r.Value)
-		if len(r.Value.Sessions) == 0 && r.Value.Period == nil {
-			provider, _, _ := strings.Cut(r.Slug(), "/")
-			key += "\x00" + provider
-		}
+		key := TwinKey(r)
 		if groups[key] = append(groups[key], r); len(groups[key]) == 2 {
 			order = append(order, key)
 		}
@@ -36,6 +32,16 @@ func (c *checker) duplicates(records []*Record[schema.Opportunity]) {
 	for _, key := range order {
 		c.twice(groups[key])
 	}
+}
+
+// TwinKey is the same for listings that say the same under two names.
+func TwinKey(r *Record[schema.Opportunity]) string {
+	key := TitleKey(r.Value.Title) + occasion(r.Value)
+	if len(r.Value.Sessions) == 0 && r.Value.Period == nil {
+		provider, _, _ := strings.Cut(r.Slug(), "/")
+		key += "\x00" + provider
+	}
+	return key
 }
 
 // mostNamed is how many of the others are named where many say the same.
@@ -59,10 +65,10 @@ func (c *checker) twice(group []*Record[schema.Opportunity]) {
 // fillers are words that titles have or lack without another meaning.
 var fillers = []string{"a", "an", "the", "of", "at", "in", "on", "for", "with", "and", "to", "في", "من", "مع", "على"}
 
-// titleKey is what stays of a title in any spelling: its words in small
+// TitleKey is what stays of a title in any spelling: its words in small
 // letters without accents, marks and vowel signs, in the order of the
 // alphabet.
-func titleKey(title string) string {
+func TitleKey(title string) string {
 	plain := strings.Map(func(r rune) rune {
 		switch {
 		case unicode.Is(unicode.Mn, r) || r == 'ـ' || r == '\'' || r == '’':
@@ -125,7 +131,7 @@ func placeKey(p *schema.Place) string {
 		return ""
 	}
 	if p.Address != "" {
-		return titleKey(p.Address)
+		return TitleKey(p.Address)
 	}
-	return titleKey(p.Name + " " + p.District)
+	return TitleKey(p.Name + " " + p.District)
 }
