@@ -57,7 +57,7 @@ func checkCanonical(t *testing.T, s site, p page) {
 	t.Helper()
 	file := strings.TrimPrefix(p.path, "ar/")
 	own, left := unlisted[file]
-	if path.Base(path.Dir(file)) == "embed" { // of all listings, and of each school
+	if isBoard(p.path) || path.Base(path.Dir(file)) == "embed" { // of all listings, and of each school
 		own, left = true, true
 	}
 	if noindex := p.first("meta", "content", "noindex") != nil; noindex != (left || s.drafts()[file]) {
@@ -172,7 +172,7 @@ func TestPagesKeepTheirPolicy(t *testing.T) {
 			func(x element) bool { return !ours(x.Node) },
 		},
 		"holds up the page": {
-			func(x element) bool { return x.Data == "script" && get(x, "src") != "" },
+			func(x element) bool { return x.Data == "script" && get(x, "src") != "" && !isBoard(x.page.path) },
 			func(x element) bool { _, later := attr(x.Node, "defer"); return get(x, "type") != "module" && !later },
 		},
 		"loads from elsewhere": {
@@ -437,7 +437,7 @@ func TestSitemapHoldsCanonicalPages(t *testing.T) {
 func TestEveryPageShowsTheNotice(t *testing.T) {
 	s := sampleAt(t, "")
 	for _, p := range s.pages(t) {
-		if !strings.Contains(text(p.root), s.Catalogue.Settings.Notice[langOf(p.path)]) {
+		if !isBoard(p.path) && !strings.Contains(text(p.root), s.Catalogue.Settings.Notice[langOf(p.path)]) {
 			t.Errorf("%s does not say that the data is a sample", p.path)
 		}
 	}
