@@ -19,7 +19,7 @@ type Field struct {
 	Type   string
 	Format string
 	// Values are those that it can have, nil where it is free.
-	Values []string
+	Values   []string
 	Required bool
 	// MaxLength is in characters; 0 where there is no limit.
 	MaxLength int
