@@ -116,6 +116,7 @@ var (
 	folders   = regexp.MustCompile(`did you mean (?:the folder )?"?([a-z]+)"?\?`)
 	takesAway = regexp.MustCompile(`\b(remove|delete|leave it out|leave the line out|leave the end out|leave one|keep|move it out)\b`)
 	lines     = regexp.MustCompile(`[a-z_]+ = (\[[^\]]*\]|\{[^}]*\}|"[^"]*"|[^\s,;]+)`)
+	values    = regexp.MustCompile(`[^a-z]`)
 	headers   = regexp.MustCompile(`\[\[[a-z_]+\]\]`)
 	entries   = regexp.MustCompile(`, [a-z_]+ = [^ ,{}\[\]]+`)
 	quotedBit = regexp.MustCompile(`"[^"]*"`)
@@ -173,6 +174,9 @@ func asked(d diag.Diagnostic, text []byte) [][]byte {
 	}
 	for _, word := range append(quotedBit.FindAllString(hint, -1), strings.Fields(hint)...) {
 		word = strings.TrimRight(word, ":;,.?)")
+		if !values.MatchString(word) {
+			continue
+		}
 		edit(start, end, word)
 		edit(start, end, strconv.Quote(word))
 		edit(start, end, strings.Trim(word, `"`))

@@ -24,7 +24,6 @@ func Check(r Records, x *Index, today when.Date) diag.List {
 		c.look()
 	}
 	each(c, r.Opportunities, c.opportunity)
-	c.duplicates(r.Opportunities)
 	each(c, r.Providers, c.provider)
 	each(c, r.Schools, c.school)
 	each(c, r.Pathways, c.pathway)

@@ -12,12 +12,15 @@ import (
 	"fursa/schema/diag"
 )
 
-// duplicates warns of listings that are there twice under two names: with the
+// Duplicates warns of listings that are there twice under two names: with the
 // same title, dates and place, whoever lists them, or of one provider where
 // there is no date. Each listing is looked up by one key and compared with no
 // other. Dates, hours, places, ages and prices that differ are what tells the
 // groups of one programme apart.
-func (c *checker) duplicates(records []*Record[schema.Opportunity]) {
+//
+// Of those that say the same, the first is taken for the listing, and the
+// second is warned of; those that are new, where given, come after all others.
+func Duplicates(records []*Record[schema.Opportunity], isNew func(path string) bool) diag.List {
 	groups := map[string][]*Record[schema.Opportunity]{}
 	var order []string
 	for _, r := range records {
@@ -29,9 +32,26 @@ func (c *checker) duplicates(records []*Record[schema.Opportunity]) {
 			order = append(order, key)
 		}
 	}
+	var list diag.List
 	for _, key := range order {
-		c.twice(groups[key])
+		list = append(list, twice(established(groups[key], isNew)))
 	}
+	return list
+}
+
+// established are listings with one that is not new before all that are, if
+// there is one, and the others last.
+func established(group []*Record[schema.Opportunity], isNew func(path string) bool) []*Record[schema.Opportunity] {
+	var old, fresh []*Record[schema.Opportunity]
+	for _, r := range group {
+		if isNew != nil && isNew(r.Path) {
+			fresh = append(fresh, r)
+		} else {
+			old = append(old, r)
+		}
+	}
+	first := min(1, len(old))
+	return slices.Concat(old[:first], fresh, old[first:])
 }
 
 // TwinKey is the same for listings that say the same under two names.
@@ -49,7 +69,7 @@ const mostNamed = 5
 
 // twice warns at the second of some listings that say the same: once, however
 // many there are.
-func (c *checker) twice(group []*Record[schema.Opportunity]) {
+func twice(group []*Record[schema.Opportunity]) diag.Diagnostic {
 	first, second := group[0], group[1]
 	d := diag.Warn("links/near-duplicate", locate(second.Source, "/title"), "path", first.Path, "count", len(group))
 	if len(group) > 2 {
@@ -59,7 +79,7 @@ func (c *checker) twice(group []*Record[schema.Opportunity]) {
 	for _, r := range others[:min(mostNamed, len(others))] {
 		d = d.See(locate(r.Source, "/title"))
 	}
-	c.add(d)
+	return d
 }
 
 // fillers are words that titles have or lack without another meaning.

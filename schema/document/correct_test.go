@@ -42,6 +42,7 @@ func TestCorrections(t *testing.T) {
 		"start = ٢٢ نوفمبر ٢٠٢٦\n":                "start = 2026-11-22\n",
 		"start = 31 November 2026\n":              "start = \"31 November 2026\"\n",
 		"start = 22/11/2026 6:30 pm\n":            "start = 2026-11-22T18:30\n",
+		"start = 22/11/2026 18:00:30\n":           "start = 2026-11-22T18:00:30\n",
 		"from = 5pm\n":                            "from = 17:00\n",
 		"from = 12 a.m.\n":                        "from = 00:00\n",
 		"from = 9:30\n":                           "from = 09:30\n",
