@@ -77,7 +77,7 @@ func TestSchoolOfOneLanguage(t *testing.T) {
 	want := []string{
 		"ar/schools/bay/atom.xml", "ar/schools/bay/calendar.ics", "ar/schools/bay/changes.xml", "ar/schools/bay/deadlines.ics",
 		"ar/schools/bay/feed.json", "ar/schools/bay/feed.xml", "ar/schools/bay/index.html",
-		"ar/schools/bay/links-1.1.imscc", "ar/schools/bay/links.imscc", "ar/schools/index.html",
+		"ar/schools/bay/links-1.1.imscc", "ar/schools/bay/links.imscc", "ar/schools/bay/poster/index.html", "ar/schools/index.html",
 		"ar/schools/old-bay/index.html", "schools/index.html",
 	}
 	if diff := cmp.Diff(want, files); diff != "" {
