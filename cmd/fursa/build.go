@@ -1,18 +1,20 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
+	"fursa/feeds/fetch"
 	"fursa/generator"
 	"fursa/generator/ledger"
 	"fursa/generator/publish"
@@ -51,7 +53,7 @@ longer needs are removed; files that fursa did not write are left alone.`,
 		if err := publish.Recover(output); err != nil {
 			return err
 		}
-		in.Previous, o.PreviousHash, err = readPrevious(previous, output)
+		in.Previous, o.PreviousHash, err = readPrevious(c.Context(), previous, output)
 		if err != nil {
 			return err
 		}
@@ -111,12 +113,12 @@ func counted(list diag.List) string {
 
 // readPrevious reads the last ledger, nil where there is none, and a sum that
 // tells a given one from another.
-func readPrevious(where, output string) (*ledger.Ledger, string, error) {
+func readPrevious(ctx context.Context, where, output string) (*ledger.Ledger, string, error) {
 	switch {
 	case where == "none":
 		return nil, "none", nil
 	case strings.HasPrefix(where, "https://") || strings.HasPrefix(where, "http://"):
-		return fetchLedger(where)
+		return fetchLedger(ctx, where)
 	case where == "":
 		return openLedger(filepath.Join(output, filepath.FromSlash(generator.LedgerPath)), true)
 	}
@@ -155,21 +157,20 @@ const ledgerLimit = 256 << 20
 
 // fetchLedger gets the ledger of a published site. One that can't be had is a
 // failure, not a first build: readers would see everything as new.
-func fetchLedger(url string) (*ledger.Ledger, string, error) {
+func fetchLedger(ctx context.Context, url string) (*ledger.Ledger, string, error) {
 	if !strings.HasSuffix(url, ".json") {
 		url = strings.TrimSuffix(url, "/") + "/" + generator.LedgerPath
 	}
-	client := http.Client{Timeout: time.Minute}
-	response, err := client.Get(url)
+	response, err := fetch.New(fetch.Options{UserAgent: "Fursa/" + version(), Anywhere: true}).Get(ctx, fetch.Request{URL: url, Max: ledgerLimit})
+	var status fetch.StatusError
+	if errors.As(err, &status) {
+		return nil, "", fmt.Errorf("the last ledger: %w; --previous none does without it", err)
+	}
 	if err != nil {
 		return nil, "", fmt.Errorf("the last ledger: %w", err)
 	}
-	defer response.Body.Close()
-	if response.StatusCode != http.StatusOK {
-		return nil, "", fmt.Errorf("the last ledger: %s answers %s; --previous none does without it", url, response.Status)
-	}
 	hash := sha256.New()
-	l, err := ledger.Read(io.TeeReader(io.LimitReader(response.Body, ledgerLimit), hash))
+	l, err := ledger.Read(io.TeeReader(bytes.NewReader(response.Body), hash))
 	if err != nil {
 		return nil, "", fmt.Errorf("the last ledger %s: %w", url, err)
 	}
