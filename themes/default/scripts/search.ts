@@ -170,12 +170,7 @@ async function cards(from: number, to: number): Promise<void> {
   while (list.children.length < to) list.append(element("li", { class: "card coming" }));
   const there = await shown.cards(from, to);
   if (signal.aborted) return;
-  there.forEach((card, i) => {
-    const old = list.children[from + i]!;
-    const now = cardOf(card, shown, old);
-    if (now !== old) old.replaceWith(now);
-  });
-  while (list.children.length > to) list.lastChild!.remove();
+  list.replaceChildren(...[...list.children].slice(0, from), ...there.map((card) => cardOf(card, shown)));
   found.ariaBusy = "false";
   requestAnimationFrame(() => document.dispatchEvent(new Event("fursa:changed")));
 }
