@@ -119,6 +119,11 @@ func (t *Theme) BoardSheet(extra string) ([]byte, diag.List) {
 	return t.sheet("styles/board", screens, extra)
 }
 
+// MoreSheet is the style sheet that a few pages have besides StyleSheet,
+// styles/more/*.css: those that few people open, so that all others need not
+// wait for it.
+func (t *Theme) MoreSheet() ([]byte, diag.List) { return t.sheet("styles/more", engines, "") }
+
 // StyleSheet is the theme's style files in the order of their names, and extra
 // after them, minified, and put so that browsers of 2021 understand what can
 // be said in their terms. What browsers would skip is a warning theme/style.

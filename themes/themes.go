@@ -38,10 +38,11 @@ type Theme struct {
 }
 
 // patterns are the files that a theme is made of.
-var patterns = []string{"templates/*.html", "styles/*.css", "styles/board/*.css", "scripts/*.ts", "scripts/search/*.ts", "scripts/submit/*.ts", "messages/*.toml", "assets/*"}
+var patterns = []string{"templates/*.html", "styles/*.css", "styles/board/*.css", "styles/more/*.css", "scripts/*.ts", "scripts/search/*.ts", "scripts/submit/*.ts", "messages/*.toml", "assets/*"}
 
 // Default is the default theme's files: templates/*.html, styles/*.css,
-// styles/board/*.css, scripts/*.ts, scripts/search/*.ts and scripts/submit/*.ts.
+// styles/board/*.css, styles/more/*.css, scripts/*.ts, scripts/search/*.ts and
+// scripts/submit/*.ts.
 func Default() fs.FS {
 	sub, err := fs.Sub(defaultFiles, "default")
 	if err != nil {

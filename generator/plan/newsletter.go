@@ -188,6 +188,7 @@ func (n *newsletter) newsletterPage() NewsletterPage {
 		heading = n.T("news.heading", "name", n.view.Name)
 	}
 	p := NewsletterPage{Page: n.page(n.at, heading, n.T("news.intro")), Heading: heading}
+	p.Styles = n.path(n.moreStyles)
 	if n.of.school != nil {
 		p.Alternates, p.Languages = nil, nil
 	}

@@ -77,9 +77,12 @@ type site struct {
 	module   themes.Module // the search for other sites
 	element  []byte        // the script of <fursa-embed>
 	styles   string        // the path of the style sheet
-	icon     string        // the path of the icon
-	painter  *picture.Painter
-	shown    map[string]*shown // images of the content folder by path
+	// moreSheet is what a few pages have besides, at the path moreStyles.
+	moreSheet  []byte
+	moreStyles string
+	icon       string // the path of the icon
+	painter    *picture.Painter
+	shown      map[string]*shown // images of the content folder by path
 	boardAssets
 	folders  map[string][sha256.Size]byte // of search cards, by name: what they hold
 	editions []*edition
@@ -129,6 +132,8 @@ func newSite(in Input) (*site, diag.List, error) {
 	module, list := in.Theme.SearchModule()
 	s.module, problems = module, append(problems, list...)
 	problems = append(problems, s.addBoardAssets()...)
+	s.moreSheet, list = in.Theme.MoreSheet()
+	s.moreStyles, problems = hashed("more.css", s.moreSheet), append(problems, list...)
 	s.element, list = in.Theme.EmbedElement()
 	problems = append(problems, list...)
 	for _, lang := range in.Catalogue.Settings.Languages {
@@ -174,6 +179,7 @@ func (s *site) assets() []Output {
 	outputs := []Output{
 		bytesOutput(s.styles, AssetClass, s.sheet), bytesOutput(s.icon, AssetClass, iconOf(s.Catalogue)),
 		bytesOutput(s.boardStyles, AssetClass, s.boardSheet), bytesOutput(s.boardScript, AssetClass, s.boardCode),
+		bytesOutput(s.moreStyles, AssetClass, s.moreSheet),
 		bytesOutput(moduleName, IndexClass, s.module.Script), bytesOutput(moduleTypes, IndexClass, s.module.Types),
 		bytesOutput(elementName, IndexClass, s.element),
 	}

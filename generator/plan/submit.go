@@ -81,7 +81,7 @@ func (e *edition) submitPage() SubmitPage {
 		Schema: e.path("schema/opportunity.schema.json"), Export: e.path("catalogue.ndjson"),
 		Template: string(schema.Starter(schema.KindOpportunity, e.lang, e.submitExamples())),
 	}
-	p.Crumbs, p.Figures = e.crumbs(), e.allFigures()
+	p.Crumbs, p.Figures, p.Styles = e.crumbs(), e.allFigures(), e.path(e.moreStyles)
 	if r := e.Settings.Repository; r != nil && strings.HasPrefix(r.URL, "http") { // a script makes links of them
 		p.New, p.Requests = r.NewURL("{file}"), r.RequestsURL()
 		p.Edit = strings.TrimSuffix(r.EditURL("file"), "file")

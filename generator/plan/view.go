@@ -128,6 +128,9 @@ type Page struct {
 	OEmbed string
 	// Preview is nil where the catalogue has none.
 	Preview *Preview
+	// Styles is the address of a style sheet that the page has besides the
+	// site's; empty for nearly all.
+	Styles string
 	// Preload is the address of what the page's script asks for first, empty
 	// where it asks for nothing.
 	Preload string
