@@ -16,7 +16,7 @@ const (
 	mostListing = 14 << 10
 	mostStyles  = 10 << 10
 	// mostMore is what a few pages have besides, for who does more than read.
-	mostMore    = 2560
+	mostMore    = 3 << 10
 	mostScripts = 15 << 10
 )
 

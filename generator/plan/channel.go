@@ -33,7 +33,7 @@ type SlotDay struct{ ID, Name string }
 func (e *edition) channelPage() ChannelPage {
 	p := ChannelPage{SearchPage: e.searchPage(), Code: e.embedCode(embedPath, e.prefix, "search", e.view.Name)}
 	p.Page = e.page("channel", e.T("make.title"), e.T("make.description", "name", e.view.Name))
-	p.Preload, p.Crumbs, p.Figures = p.Entry, e.crumbs(), e.allFigures()
+	p.Preload, p.Crumbs, p.Figures, p.Styles = p.Entry, e.crumbs(), e.allFigures(), e.path(e.moreStyles)
 	p.Action, p.Filters = e.href("channel"), e.scripts["channel"]
 	if e.prefix != "" {
 		p.Lang = e.lang

@@ -69,7 +69,7 @@ func (e *edition) embedHowPage() EmbedHowPage {
 		Page: e.page(embedHowPath, e.T("embed.how"), e.T("embed.how-description", "name", e.view.Name)),
 		Code: e.embedCode(embedPath, e.prefix, "search", e.view.Name), Script: e.scripts["embed-how"], Channel: e.href("channel"),
 	}
-	p.Crumbs = e.crumbs()
+	p.Crumbs, p.Styles = e.crumbs(), e.path(e.moreStyles)
 	return p
 }
 
