@@ -31,8 +31,8 @@ import (
 const (
 	leastListings     = 21_500
 	mostFiles         = 65_000
-	mostBytes         = 715_000_000
-	largestListing    = 20 << 10
+	mostBytes         = 720_000_000
+	largestListing    = 20_750
 	largestCompressed = 14 << 10
 	largestFeed       = 250_000
 	largestCalendar   = 1_000_000

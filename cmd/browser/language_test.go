@@ -29,7 +29,7 @@ func TestLanguageSwitch(t *testing.T) {
 				k.path = ""
 			}
 			for _, l := range []language{arabic, english} {
-				do(t, tab, chromedp.Focus(chromedp.CSS(`.languages a[hreflang="`+l.code+`"]`)))
+				do(t, tab, chromedp.Focus(chromedp.CSS(`:is(.languages, .embed footer) a[hreflang="`+l.code+`"]`)))
 				follow(t, tab)
 				checkPlace(t, tab, k, l)
 			}

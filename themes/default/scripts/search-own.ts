@@ -15,10 +15,11 @@ export function showOwn(state: State): void {
   const [[facet, [term]] = ["", []]] = Object.entries(state.filters) as [string, string[]][];
   const family = own.dataset.families!.split(" ").find((f) => f.startsWith(`${facet}=`));
   own.hidden = !term || !family || active(state).length > 1;
-  const page = `${family?.slice(facet.length + 1)}${term}/`;
+  if (own.hidden) return own.querySelector("span")!.replaceChildren();
+  const page = `${family!.slice(facet.length + 1)}${term}/`;
   const { rss, calendar } = own.dataset;
   own.querySelector("span")!.replaceChildren(
-    link(page, labelOf(facet, term ?? "")), " · ", link(`${page}feed.xml`, rss!), " · ", link(`${page}calendar.ics`, calendar!));
+    link(page, labelOf(facet, term!)), " · ", link(`${page}feed.xml`, rss!), " · ", link(`${page}calendar.ics`, calendar!));
 }
 
 const link = (href: string, text: string): HTMLElement => element("a", { href }, text);
