@@ -16,6 +16,9 @@ func (p *parsedRow) finish() {
 	if right, ok := m.Provider.Same[name]; ok {
 		name = right
 	}
+	if name == "" {
+		name = m.Provider.Otherwise
+	}
 	p.provider, p.listing.Provider = name, schema.Slugify(name)
 	switch {
 	case p.listing.Provider == "":
@@ -88,7 +91,7 @@ func (p *parsedRow) byRules() {
 	m, o := p.reader.m, &p.listing.Record
 	if o.Kind == "" {
 		ids, fits := p.reader.kind.terms(p.plain(m.Kind.Columns))
-		if o.Kind = ids[0]; !fits {
+		if o.Kind = ids[0]; !fits && m.Kind.Rules != nil {
 			p.note("", "", "import/no-kind", "id", quoted(o.Kind))
 		}
 	}
@@ -96,7 +99,7 @@ func (p *parsedRow) byRules() {
 		return
 	}
 	ids, fits := p.reader.subject.terms(p.plain(m.Subjects.Columns))
-	if o.Subjects = ids; !fits {
+	if o.Subjects = ids; !fits && m.Subjects.Rules != nil {
 		p.note("", "", "import/no-subject", "id", quoted(ids[0]))
 	}
 }
