@@ -23,7 +23,18 @@ func (a *app) importCommand() *cobra.Command {
 		Use:   "import",
 		Short: "Turn other people's listings into records",
 	}
-	c.AddCommand(a.importCSV(), a.importJSON(), a.importIssue())
+	c.AddCommand(a.importCSV(), a.importJSON(), a.importIssue(),
+		a.importFeed(convert.FormatICS, "CALENDAR", "Turn a calendar into records",
+			"Turn the events of an iCalendar file into records; dates of one series become one."),
+		a.importFeed(convert.FormatRSS, "FEED", "Turn a feed into records",
+			"Turn the items of a feed (RSS, Atom, JSON Feed) into records. Their dates are those\nof RSS's event module; items without them are not used."),
+		a.importFeed(convert.FormatJSONLD, "PAGE", "Turn a page's events and courses into records",
+			"Turn what a page (HTML) or a JSON-LD file describes as events and courses of\nschema.org into records. Of a folder all files are read."),
+		a.importFeed(convert.FormatRPDE, "PAGES", "Turn an OpenActive feed into records",
+			"Turn the pages of an OpenActive feed (RPDE), a file or a folder with all of them,\ninto records."),
+		a.importFeed(convert.FormatXCRI, "CATALOGUE", "Turn an XCRI-CAP catalogue into records",
+			"Turn the presentations of courses of an XCRI-CAP 1.2 catalogue into records."),
+	)
 	return c
 }
 
@@ -136,10 +147,13 @@ func (a *app) readMap(file string) (convert.Map, error) {
 	return m, nil
 }
 
-// openSource opens a file, or standard input for -. Reading it undoes gzip.
+// openSource opens a file, all files of a folder, or standard input for -. Reading it undoes gzip.
 func (a *app) openSource(file string) (io.ReadCloser, error) {
 	if file == "-" {
 		return io.NopCloser(a.in), nil
+	}
+	if at, err := os.Stat(file); err == nil && at.IsDir() {
+		return folder(file)
 	}
 	return os.Open(file)
 }

@@ -73,5 +73,5 @@ func (t csvTable) read() (row, error) {
 	if len(cells) != len(t.header) {
 		return row{}, badRow{Line: line, Problem: problem("import/row-width", "cells", len(cells), "columns", len(t.header))}
 	}
-	return row{line, cells}, nil
+	return row{line: line, cells: cells}, nil
 }

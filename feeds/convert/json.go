@@ -57,6 +57,7 @@ func jsonTable(entries []any, asked []string) *held {
 	for i, entry := range entries {
 		rows = append(rows, row{line: i + 1})
 		if _, ok := entry.(map[string]any); !ok {
+			rows[i].bad = errors.New("it is no object")
 			continue
 		}
 		rows[i].cells = make([]string, len(asked))

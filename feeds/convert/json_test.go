@@ -131,7 +131,7 @@ func TestJSON(t *testing.T) {
 	}
 	got := []string{written(result.Report.Unused), written(result.Report.Notes), result.Listings[0].Provider, result.Listings[1].Provider}
 	wantNotes := []string{
-		`3 "" "" "" import/row-shape: the entry is no object with names and values` + "\n",
+		`3 "" "" "" import/row-shape: the entry can't be read: it is no object` + "\n",
 		`2 "18" "links" "none" import/value-type: the field "links" can't hold this, and it was left out` + "\n",
 		"drum-school", "town-library",
 	}

@@ -18,14 +18,24 @@ const (
 	maxEntries = 200_000
 )
 
-// The formats that Read knows beside tables. All but JSON have the columns of
-// Columns.
+// The formats that Read knows beside tables. All but JSON have the same
+// columns, and a built-in map.
 const (
-	FormatJSON = "json"
+	FormatJSON   = "json"
+	FormatICS    = "ics"
+	FormatRSS    = "rss"
+	FormatJSONLD = "jsonld"
+	FormatRPDE   = "rpde"
+	FormatXCRI   = "xcri"
 )
 
 var readers = map[string]func(text []byte, m Map) (table, error){
-	FormatJSON: readJSON,
+	FormatJSON:   readJSON,
+	FormatICS:    readICS,
+	FormatRSS:    readRSS,
+	FormatJSONLD: readJSONLD,
+	FormatRPDE:   readRPDE,
+	FormatXCRI:   readXCRI,
 }
 
 // Read reads a source of a format as CSV reads a table.

@@ -25,6 +25,8 @@ type table interface {
 type row struct {
 	line  int
 	cells []string
+	// bad is why it can't be read, if it can't.
+	bad error
 }
 
 // badRow is why a row can't be read, as an error.
@@ -68,8 +70,7 @@ func readBatch(t table, c *collector) ([]row, error) {
 	return batch, nil
 }
 
-// held is a table in memory. A row without cells was no row, for the reason
-// that stands beside it.
+// held is a table in memory.
 type held struct {
 	header []string
 	rows   []row
@@ -84,8 +85,8 @@ func (h *held) read() (row, error) {
 	}
 	r := h.rows[h.next]
 	h.next++
-	if r.cells == nil {
-		return row{}, badRow{Line: r.line, Problem: problem("import/row-shape")}
+	if r.bad != nil {
+		return row{}, badRow{Line: r.line, Problem: problem("import/row-shape", "error", r.bad)}
 	}
 	return r, nil
 }
