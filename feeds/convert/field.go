@@ -133,7 +133,7 @@ func (f fieldReader) text(p *parsedRow, cell string) string {
 func (p *parsedRow) term(vocabulary, label string) string {
 	id := schema.Slugify(label)
 	if id == "" {
-		id = short([]byte(label)) // a label in another script
+		id = shortSlug(label) // a label in another script
 	}
 	if p.terms == nil {
 		p.terms = map[string]map[string]string{}

@@ -1,6 +1,8 @@
 package convert
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -122,12 +124,19 @@ func (p *parsedRow) bounds() {
 	prune(o)
 }
 
+// shortSlug stands for a text that gives no name for addresses, or an unwieldy
+// one.
+func shortSlug(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:4])
+}
+
 // listingSlug is a title and the source's id, so that it stays the same
 // though many have the same title.
 func listingSlug(title, id string) string {
 	end := schema.Slugify(id)
-	if end == "" {
-		end = short([]byte(id))
+	if end == "" || strings.Contains(id, "://") {
+		end = shortSlug(id)
 	}
 	start := schema.Slugify(title)
 	if room := schema.MaxSlug - len(end) - 1; len(start) > room {

@@ -75,9 +75,14 @@ func zoneOf(m Map) *time.Location {
 }
 
 // textOf is a property's text, empty where there is none or it is broken.
+// Commas count as they stand, for many programs forget to escape them.
 func textOf(props ical.Props, name string) string {
-	text, _ := props.Text(name)
-	return strings.TrimSpace(text)
+	p := props.Get(name)
+	if p == nil {
+		return ""
+	}
+	parts, _ := p.TextList()
+	return strings.TrimSpace(strings.Join(parts, ","))
 }
 
 func eventEntry(id string, events []ical.Event, zone *time.Location) (entry, error) {
@@ -102,7 +107,7 @@ func eventEntry(id string, events []ical.Event, zone *time.Location) (entry, err
 	if organizer := main.Props.Get(ical.PropOrganizer); organizer != nil {
 		columns["provider"] = organizer.Params.Get(ical.ParamCommonName)
 	}
-	if textOf(main.Props, ical.PropStatus) == "CANCELLED" {
+	if !slices.ContainsFunc(events, func(e ical.Event) bool { return !isCancelled(e) }) {
 		columns["status"] = "cancelled"
 	}
 	if categories := main.Props.Get(ical.PropCategories); categories != nil {
@@ -115,6 +120,8 @@ func eventEntry(id string, events []ical.Event, zone *time.Location) (entry, err
 	}
 	return columns, nil
 }
+
+func isCancelled(e ical.Event) bool { return textOf(e.Props, ical.PropStatus) == "CANCELLED" }
 
 // addLocation takes what stands before the first comma for the name of a
 // place, and the rest for its address.
@@ -139,7 +146,7 @@ func eventSessions(events []ical.Event, zone *time.Location) ([]schema.Session, 
 				return nil, err
 			}
 			moved = append(moved, at.moment)
-			if textOf(e.Props, ical.PropStatus) == "CANCELLED" {
+			if isCancelled(e) {
 				continue
 			}
 		}
@@ -173,6 +180,9 @@ func eventDates(e ical.Event, zone *time.Location) ([]schema.Session, error) {
 	s := schema.Session{Start: start.moment, Zone: start.zone}
 	if zone == time.UTC {
 		s.Zone = "UTC"
+	}
+	if isCancelled(e) {
+		s.Status = "cancelled"
 	}
 	length, err := lengthOf(e, start, zone)
 	if err != nil {
