@@ -29,7 +29,7 @@ func (a *app) importCommand() *cobra.Command {
 		a.importFeed(convert.FormatRSS, "FEED", "Turn a feed into records",
 			"Turn the items of a feed (RSS, Atom, JSON Feed) into records. Their dates are those\nof RSS's event module; items without them are not used."),
 		a.importFeed(convert.FormatJSONLD, "PAGE", "Turn a page's events and courses into records",
-			"Turn what a page (HTML) or a JSON-LD file describes as events and courses of\nschema.org into records. Of a folder all files are read."),
+			"Turn what a page (HTML) or a JSON-LD file describes as events and courses of\nschema.org into records. Of a folder all pages are read."),
 		a.importFeed(convert.FormatRPDE, "PAGES", "Turn an OpenActive feed into records",
 			"Turn the pages of an OpenActive feed (RPDE), a file or a folder with all of them,\ninto records."),
 		a.importFeed(convert.FormatXCRI, "CATALOGUE", "Turn an XCRI-CAP catalogue into records",

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -75,19 +76,23 @@ func (a *app) mapFor(format, source, mapFile string, d convert.Defaults) (conver
 	return m, nil
 }
 
-// folder is the texts of a folder's files after one another, by their names.
+// folder is the pages in a folder after one another, by their names: those in
+// HTML or, where there are none, those in JSON.
 func folder(dir string) (io.ReadCloser, error) {
-	files, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, err
-	}
-	var all []io.Reader
-	for _, f := range files {
-		if f.Type().IsRegular() && !strings.HasPrefix(f.Name(), ".") {
-			all = append(all, &lateFile{path: filepath.Join(dir, f.Name())})
+	for _, pattern := range []string{"*.html", "*.json", "*.jsonld"} {
+		names, err := filepath.Glob(filepath.Join(dir, pattern))
+		if err != nil {
+			return nil, err
+		}
+		var all []io.Reader
+		for _, name := range names {
+			all = append(all, &lateFile{path: name})
+		}
+		if all != nil {
+			return io.NopCloser(io.MultiReader(all...)), nil
 		}
 	}
-	return io.NopCloser(io.MultiReader(all...)), nil
+	return nil, fmt.Errorf("%s: the folder has no page in HTML or JSON", dir)
 }
 
 // lateFile is a file that is open only while it is read.
