@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -37,11 +38,10 @@ reads standard input.`,
 	c.Flags().StringVar(&d.Kind, "kind", "event", "the kind of what does not say it")
 	c.Flags().StringVar(&d.Mode, "mode", "in-person", "in-person, online, hybrid or at-school, for what does not say it")
 	c.Flags().StringVar(&d.Ages, "ages", "", "the ages of what does not say them, such as 8-14")
-	c.MarkFlagsOneRequired("map", "subject")
-	for _, flag := range []string{"name", "lang", "provider", "subject", "kind", "mode", "ages"} {
-		c.MarkFlagsMutuallyExclusive("map", flag)
-	}
-	c.RunE = func(_ *cobra.Command, args []string) error {
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if err := mapOrFlags(c); err != nil {
+			return usageError{err}
+		}
 		m, err := a.mapFor(format, args[0], i.mapFile, d)
 		if err != nil {
 			return err
@@ -51,6 +51,20 @@ reads standard input.`,
 		})
 	}
 	return c
+}
+
+// mapOrFlags wants a map, or flags that stand in for one.
+func mapOrFlags(c *cobra.Command) error {
+	given := c.Flags().Changed
+	if !given("map") && !given("subject") {
+		return errors.New("give --subject, or a map with --map")
+	}
+	for _, flag := range []string{"name", "lang", "provider", "subject", "kind", "mode", "ages"} {
+		if given("map") && given(flag) {
+			return fmt.Errorf("with --map, the map says what --%s would say", flag)
+		}
+	}
+	return nil
 }
 
 // mapFor is a map of the user's, or the format's own with what flags and the
