@@ -11,7 +11,7 @@
 //	toml PATH, md PATH     a file, written there; a record must be valid
 //	md PATH wrong          a record that is not
 //	toml KIND              a part of a record of this kind, which must be valid
-//	csv PATH               a file, written there
+//	csv PATH, json PATH, ics PATH   a file, written there
 //	html PATH, css PATH, svg PATH, ts PATH, toml theme/PATH   a file of the theme in the folder theme, which must work
 //	html PATH wrong        a template that does not
 //	text built             the files of a build: see formats_test.go
@@ -162,7 +162,7 @@ func (r *reader) follow(b block) error {
 		return nil
 	case b.lang == "toml" && !strings.Contains(arg, "."):
 		return checkPart(arg, b.text)
-	case slices.Contains([]string{"toml", "md", "csv", "html", "css", "svg", "ts"}, b.lang) && arg != "":
+	case slices.Contains([]string{"toml", "md", "csv", "json", "ics", "html", "css", "svg", "ts"}, b.lang) && arg != "":
 		return r.file(arg, b.text, slices.Contains(b.info, "wrong"))
 	}
 	return fmt.Errorf("no known info string: %s %v; see docs_test.go", b.lang, b.info)

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
-	"compress/gzip"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -25,66 +23,113 @@ func (a *app) importCommand() *cobra.Command {
 		Use:   "import",
 		Short: "Turn other people's listings into records",
 	}
-	c.AddCommand(a.importCSV(), a.importIssue())
+	c.AddCommand(a.importCSV(), a.importJSON(), a.importIssue(),
+		a.importFeed(convert.FormatICS, "CALENDAR", "Turn a calendar into records",
+			"Turn the events of an iCalendar file into records; dates of one series become one."),
+		a.importFeed(convert.FormatRSS, "FEED", "Turn a feed into records",
+			"Turn the items of a feed (RSS, Atom, JSON Feed) into records. Their dates are those\nof RSS's event module; items without them are not used."),
+		a.importFeed(convert.FormatJSONLD, "PAGE", "Turn a page's events and courses into records",
+			"Turn what a page (HTML) or a JSON-LD file describes as events and courses of\nschema.org into records. Of a folder all pages are read."),
+		a.importFeed(convert.FormatRPDE, "PAGES", "Turn an OpenActive feed into records",
+			"Turn the pages of an OpenActive feed (RPDE), a file or a folder with all of them,\ninto records."),
+		a.importFeed(convert.FormatXCRI, "CATALOGUE", "Turn an XCRI-CAP catalogue into records",
+			"Turn the presentations of courses of an XCRI-CAP 1.2 catalogue into records."),
+	)
 	return c
 }
 
 func (a *app) importCSV() *cobra.Command {
-	var mapFile, report string
-	var dryRun bool
 	c := &cobra.Command{
 		Use:   "csv --map MAP SOURCE",
 		Short: "Turn a table into records",
 		Long: `Turn the rows of a table (CSV, may be compressed: .gz) into records in the
 content folder, by a map that says which column means what. What a row does
 not say is left unsaid. Importing again updates what the import made and keeps
-what people have edited.`,
+what people have edited. - reads standard input.`,
 		Example: "  fursa import csv --map examples/chicago/map.toml programs.csv.gz\n  fursa import csv --map map.toml --dry-run --report report.csv table.csv",
-		Args:    cobra.ExactArgs(1),
 	}
-	c.Flags().StringVar(&mapFile, "map", "", "the file that says which column means what")
-	c.Flags().StringVar(&report, "report", "", "write every row and value that was not used to this file (.csv or .json)")
-	c.Flags().BoolVar(&dryRun, "dry-run", false, "say what would be done, and write nothing")
+	return a.byMap(c, convert.CSV)
+}
+
+func (a *app) importJSON() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "json --map MAP SOURCE",
+		Short: "Turn a list in JSON into records",
+		Long: `Turn the entries of a JSON file, or of one with an entry on each line (NDJSON),
+into records as fursa import csv does. The map's columns are dotted paths in an
+entry, such as location.address.postalCode. - reads standard input.`,
+		Example: "  fursa import json --map map.toml courses.json",
+	}
+	return a.byMap(c, func(r io.Reader, m convert.Map) (convert.Result, diag.List, error) {
+		return convert.Read(convert.FormatJSON, r, m)
+	})
+}
+
+// reader makes listings of a source by a map.
+type reader func(io.Reader, convert.Map) (convert.Result, diag.List, error)
+
+// importing is what an import does beside reading.
+type importing struct {
+	mapFile, report string
+	dryRun          bool
+}
+
+func (i *importing) flags(c *cobra.Command) {
+	c.Args = cobra.ExactArgs(1)
+	c.Flags().StringVar(&i.mapFile, "map", "", "the file that says which column means what")
+	c.Flags().StringVar(&i.report, "report", "", "write every row and value that was not used to this file (.csv or .json)")
+	c.Flags().BoolVar(&i.dryRun, "dry-run", false, "say what would be done, and write nothing")
+}
+
+// byMap makes a command of a format that needs a map.
+func (a *app) byMap(c *cobra.Command, read reader) *cobra.Command {
+	var i importing
+	i.flags(c)
 	_ = c.MarkFlagRequired("map")
 	c.RunE = func(_ *cobra.Command, args []string) error {
-		m, err := a.readMap(mapFile)
+		m, err := a.readMap(i.mapFile)
 		if err != nil {
 			return err
 		}
-		source, err := openSource(args[0])
-		if err != nil {
-			return err
-		}
-		defer source.Close()
-		result, list, err := convert.CSV(source, m)
-		if err != nil {
-			return fmt.Errorf("%s: %w", args[0], err)
-		}
-		if err := a.problems(list); err != nil {
-			return err
-		}
-		if list.Failed() {
-			return errMistakes
-		}
-		changes, err := convert.Plan(result, a.content)
-		if err != nil {
-			return err
-		}
-		if !dryRun {
-			if err := changes.Apply(a.content); err != nil {
-				return err
-			}
-		}
-		notes := slices.Concat(result.Report.Unused, result.Report.Notes, changes.Notes)
-		if report != "" {
-			if err := writeReport(report, notes, a.language()); err != nil {
-				return err
-			}
-		}
-		a.imported(result.Report, changes, dryRun)
-		return nil
+		return a.importFrom(args[0], m, i, read)
 	}
 	return c
+}
+
+// importFrom reads a source, writes what comes of it, and tells.
+func (a *app) importFrom(file string, m convert.Map, i importing, read reader) error {
+	source, err := a.openSource(file)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	result, list, err := read(source, m)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	if err := a.problems(list); err != nil {
+		return err
+	}
+	if list.Failed() {
+		return errMistakes
+	}
+	changes, err := convert.Plan(result, a.content)
+	if err != nil {
+		return err
+	}
+	if !i.dryRun {
+		if err := changes.Apply(a.content); err != nil {
+			return err
+		}
+	}
+	notes := slices.Concat(result.Report.Unused, result.Report.Notes, changes.Notes)
+	if i.report != "" {
+		if err := writeReport(i.report, notes, a.language()); err != nil {
+			return err
+		}
+	}
+	a.imported(result.Report, changes, i.dryRun)
+	return nil
 }
 
 func (a *app) readMap(file string) (convert.Map, error) {
@@ -102,26 +147,15 @@ func (a *app) readMap(file string) (convert.Map, error) {
 	return m, nil
 }
 
-// source is a file, unpacked where its name says so.
-type source struct {
-	io.Reader
-	io.Closer
-}
-
-func openSource(file string) (io.ReadCloser, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
+// openSource opens a file, all files of a folder, or standard input for -. Reading it undoes gzip.
+func (a *app) openSource(file string) (io.ReadCloser, error) {
+	if file == "-" {
+		return io.NopCloser(a.in), nil
 	}
-	if !strings.HasSuffix(file, ".gz") {
-		return source{bufio.NewReader(f), f}, nil
+	if at, err := os.Stat(file); err == nil && at.IsDir() {
+		return folder(file)
 	}
-	unpacked, err := gzip.NewReader(bufio.NewReader(f))
-	if err != nil {
-		f.Close()
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	return source{unpacked, f}, nil
+	return os.Open(file)
 }
 
 // imported says what an import did, and why rows and values were not used:

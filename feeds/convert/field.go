@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"encoding/json"
 	"math"
 	"reflect"
 	"regexp"
@@ -31,6 +32,9 @@ func (f fieldReader) read(p *parsedRow) {
 	case f.Column == "":
 		f.constant(p)
 	case cell == "" || slices.Contains(f.None, cell):
+		if f.Otherwise != nil {
+			f.put(p, cell, f.Otherwise, true)
+		}
 	case f.To == bodyField:
 		p.listing.Body = p.prose(f.Column).Markdown
 	case f.Split != "":
@@ -59,6 +63,14 @@ func (f fieldReader) cell(p *parsedRow, cell string) {
 		if !known {
 			p.note(f.Column, cell, "import/value-unknown")
 			return
+		}
+		f.put(p, cell, value, true)
+		return
+	}
+	if f.JSON {
+		var value any
+		if err := json.Unmarshal([]byte(cell), &value); err != nil {
+			value = cell // no list or table can hold it, and that is noted
 		}
 		f.put(p, cell, value, true)
 		return
@@ -121,7 +133,7 @@ func (f fieldReader) text(p *parsedRow, cell string) string {
 func (p *parsedRow) term(vocabulary, label string) string {
 	id := schema.Slugify(label)
 	if id == "" {
-		id = short([]byte(label)) // a label in another script
+		id = shortSlug(label) // a label in another script
 	}
 	if p.terms == nil {
 		p.terms = map[string]map[string]string{}

@@ -1,6 +1,8 @@
 package convert
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -15,6 +17,9 @@ func (p *parsedRow) finish() {
 	name := oneLine(p.cells[m.Provider.Column])
 	if right, ok := m.Provider.Same[name]; ok {
 		name = right
+	}
+	if name == "" {
+		name = m.Provider.Otherwise
 	}
 	p.provider, p.listing.Provider = name, schema.Slugify(name)
 	switch {
@@ -88,7 +93,7 @@ func (p *parsedRow) byRules() {
 	m, o := p.reader.m, &p.listing.Record
 	if o.Kind == "" {
 		ids, fits := p.reader.kind.terms(p.plain(m.Kind.Columns))
-		if o.Kind = ids[0]; !fits {
+		if o.Kind = ids[0]; !fits && m.Kind.Rules != nil {
 			p.note("", "", "import/no-kind", "id", quoted(o.Kind))
 		}
 	}
@@ -96,7 +101,7 @@ func (p *parsedRow) byRules() {
 		return
 	}
 	ids, fits := p.reader.subject.terms(p.plain(m.Subjects.Columns))
-	if o.Subjects = ids; !fits {
+	if o.Subjects = ids; !fits && m.Subjects.Rules != nil {
 		p.note("", "", "import/no-subject", "id", quoted(ids[0]))
 	}
 }
@@ -119,12 +124,19 @@ func (p *parsedRow) bounds() {
 	prune(o)
 }
 
+// shortSlug stands for a text that gives no name for addresses, or an unwieldy
+// one.
+func shortSlug(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:4])
+}
+
 // listingSlug is a title and the source's id, so that it stays the same
 // though many have the same title.
 func listingSlug(title, id string) string {
 	end := schema.Slugify(id)
-	if end == "" {
-		end = short([]byte(id))
+	if end == "" || strings.Contains(id, "://") {
+		end = shortSlug(id)
 	}
 	start := schema.Slugify(title)
 	if room := schema.MaxSlug - len(end) - 1; len(start) > room {

@@ -28,6 +28,12 @@ type Map struct {
 	// Charset is what the file is written in, by its IANA name; by default
 	// UTF-8.
 	Charset string `json:"charset"`
+	// Items is the dotted path of the list of entries in a JSON source; by
+	// default the source is that list.
+	Items string `json:"items"`
+	// Zone is the catalogue's time zone: instants become its local times. By
+	// default UTC.
+	Zone string `json:"zone"`
 	// Encodings are those that texts may once have been written in before
 	// somebody read them as another: see Mend.
 	Encodings []string  `json:"encodings"`
@@ -50,6 +56,8 @@ type Providers struct {
 	Column string `json:"column"`
 	// Same brings other spellings to the right one.
 	Same map[string]string `json:"same"`
+	// Otherwise is the name of who offers rows that do not say it.
+	Otherwise string `json:"otherwise"`
 }
 
 // When says which columns hold the time. A row of one day becomes a session;
@@ -120,6 +128,10 @@ type Field struct {
 	Values map[string]any `json:"values"`
 	// None are cells that say nothing, beside empty ones.
 	None []string `json:"none"`
+	// Otherwise is what the field is where the cell says nothing.
+	Otherwise any `json:"otherwise"`
+	// JSON says that the cells are JSON of the form that the field has.
+	JSON bool `json:"json"`
 	// Decimal is the decimal mark of numbers: "." or ",".
 	Decimal string `json:"decimal"`
 	// Format is how dates or times are written, as in When.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/text/encoding/htmlindex"
 
@@ -127,6 +128,9 @@ func (c *checker) texts(m Map) {
 			c.add("map-charset", "/charset", "value", strconv.Quote(m.Charset))
 		}
 	}
+	if _, err := time.LoadLocation(m.Zone); err != nil || m.Zone == "Local" {
+		c.add("map-zone", "/zone", "value", strconv.Quote(m.Zone))
+	}
 	for i, name := range m.Encodings {
 		if !slices.Contains(Encodings, name) {
 			c.choice("/encodings/"+strconv.Itoa(i), name, Encodings)
@@ -201,6 +205,7 @@ func (c *checker) field(pointer string, f Field) {
 		return
 	}
 	c.constant(pointer+"/value", f.Value, t)
+	c.constant(pointer+"/otherwise", f.Otherwise, t)
 	for _, cell := range slices.Sorted(maps.Keys(f.Values)) {
 		c.constant(pointer+"/values/"+escape(cell), f.Values[cell], t)
 	}

@@ -1,0 +1,76 @@
+package convert
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"fursa/feeds"
+)
+
+// readRPDE reads the pages of an OpenActive feed, one after another. Of an
+// item that comes again the last state counts; one that is deleted is none.
+// An item that another one names stands for it, so that sessions have the
+// name and the place of their series.
+func readRPDE(text []byte, m Map) (table, error) {
+	var order []string
+	last := map[string]feeds.RPDEItem{}
+	d := json.NewDecoder(bytes.NewReader(text))
+	for {
+		var raw json.RawMessage
+		err := d.Decode(&raw)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, fmt.Errorf("this is no page of an RPDE feed: %w", err)
+		}
+		page, err := feeds.ReadRPDE(raw)
+		if err != nil {
+			return nil, err
+		}
+		for _, item := range page.Items {
+			key := item.Kind + " " + string(item.ID)
+			if _, again := last[key]; !again {
+				order = append(order, key)
+			}
+			last[key] = item
+		}
+	}
+	return rpdeTable(order, last, m)
+}
+
+func rpdeTable(order []string, last map[string]feeds.RPDEItem, m Map) (table, error) {
+	data := linked{known: map[string]map[string]any{}, zone: zoneOf(m)}
+	found := newEntries()
+	var current []map[string]any
+	for _, key := range order {
+		item := last[key]
+		if item.State != feeds.RPDEUpdated {
+			continue
+		}
+		var value map[string]any
+		d := json.NewDecoder(bytes.NewReader(item.Data))
+		d.UseNumber()
+		if err := d.Decode(&value); err != nil {
+			found.add(nil, err)
+			continue
+		}
+		if value["@id"] == nil && value["id"] == nil {
+			value["@id"] = string(item.ID)
+		}
+		data.gather(value, 0)
+		current = append(current, value)
+	}
+	for _, value := range current {
+		if !isEntry(value) {
+			found.add(nil, fmt.Errorf("it is neither an event nor a course, but a %s", cellOf(items(value["@type"]))))
+			continue
+		}
+		columns, err := data.entry(value)
+		found.add(columns, err)
+	}
+	return found.done("event or course")
+}

@@ -1,0 +1,107 @@
+package convert
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/mmcdole/gofeed"
+
+	"fursa/schema"
+	"fursa/schema/when"
+)
+
+// readRSS reads the items of a feed: RSS with the event module, Atom, or JSON
+// Feed. Items without the module have no date, and a map must give them one.
+func readRSS(text []byte, m Map) (table, error) {
+	feed, err := gofeed.NewParser().Parse(bytes.NewReader(text))
+	if err != nil {
+		return nil, fmt.Errorf("this is no feed: %w", err)
+	}
+	found := newEntries()
+	for _, item := range feed.Items {
+		found.add(itemEntry(item, zoneOf(m)))
+	}
+	return found.done("item")
+}
+
+func itemEntry(item *gofeed.Item, zone *time.Location) (entry, error) {
+	columns := entry{
+		"id": item.GUID, "url": item.Link, "title": item.Title,
+		"description": item.Content, "keywords": strings.Join(item.Categories, "\n"),
+	}
+	if columns["id"] == "" {
+		columns["id"] = item.Link
+	}
+	if columns["description"] == "" {
+		columns["description"] = item.Description
+	}
+	if len(item.Authors) > 0 {
+		columns["provider"] = item.Authors[0].Name
+	}
+	addLocation(columns, extension(item, "ev", "location"))
+	err := addTimes(columns, extension(item, "ev", "startdate"), extension(item, "ev", "enddate"), zone)
+	return columns, err
+}
+
+// extension is what an element of another namespace holds; namespaces are
+// told apart by their usual prefix.
+func extension(item *gofeed.Item, prefix, name string) string {
+	found := item.Extensions[prefix][name]
+	if len(found) == 0 {
+		return ""
+	}
+	return strings.TrimSpace(found[0].Value)
+}
+
+// addTimes writes a start and an end, as ISO 8601 has them, as a session
+// where the time of day is known and it is one day's or one night's, and
+// otherwise as a first and a last day.
+func addTimes(columns entry, from, to string, zone *time.Location) error {
+	if from == "" {
+		return nil
+	}
+	start, err := isoMoment(from, zone)
+	if err != nil {
+		return err
+	}
+	end := when.Moment{}
+	if to != "" {
+		if end, err = isoMoment(to, zone); err != nil {
+			return err
+		}
+	}
+	lasts := end.In(time.UTC).Sub(start.In(time.UTC))
+	switch {
+	case start.Timed && (to == "" || lasts <= 0):
+		columns["sessions"] = sessionsJSON([]schema.Session{{Start: start}})
+	case start.Timed && end.Timed && lasts < 24*time.Hour:
+		columns["sessions"] = sessionsJSON([]schema.Session{{Start: start, End: end}})
+	default:
+		columns["from"], columns["to"] = start.Date.String(), start.Date.String()
+		if to != "" {
+			columns["to"] = end.Date.String()
+		}
+	}
+	return nil
+}
+
+// isoMoment reads a date, a local time, or a time with its offset from UTC,
+// which becomes the zone's.
+func isoMoment(s string, zone *time.Location) (when.Moment, error) {
+	if date, err := when.ParseDate(s); err == nil {
+		return when.Moment{Date: date}, nil
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05Z0700"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return momentAt(t.In(zone)), nil
+		}
+	}
+	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return momentAt(t), nil
+		}
+	}
+	return when.Moment{}, fmt.Errorf("%.40q is no date", s)
+}
