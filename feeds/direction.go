@@ -19,15 +19,15 @@ func markAll(dir string, texts ...*string) {
 		return
 	}
 	for _, text := range texts {
-		*text = marked(*text, dir)
+		*text = Marked(*text, dir)
 	}
 }
 
-// marked is plain text that reads in its direction also where nothing says
+// Marked is plain text that reads in its direction also where nothing says
 // which that is: most programs take it from the first letter of a line, and an
 // Arabic title can begin with a Latin name. Lines of one direction, and those
 // that begin in the right one, stay as they are.
-func marked(text, dir string) string {
+func Marked(text, dir string) string {
 	mark, wrong := leftToRight, bidi.R
 	if dir == "rtl" {
 		mark, wrong = rightToLeft, bidi.L

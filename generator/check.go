@@ -47,6 +47,7 @@ func (b *Builder) checkAll(ctx context.Context, in Input, _ []string) (diag.List
 	list = append(list, more...)
 	if now, err := in.Now.at(records.Settings, in.Clock); err == nil {
 		list = append(list, catalogue.Check(records, catalogue.NewIndex(records, recordPaths(files)...), now.date)...)
+		list = append(list, catalogue.Duplicates(records.Opportunities, nil)...)
 		list = append(list, checkSchools(records, list, now)...)
 	}
 	return list, nil
@@ -86,6 +87,11 @@ func (b *Builder) checkSome(ctx context.Context, in Input, paths []string) (diag
 		}
 		list = slices.Concat(problems, read.check(in))
 	}
+	alike, err := lookalikes(ctx, in, listing.Names, chosen)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, alike...)
 	if len(read.records.Schools) > 0 && !list.Failed() {
 		all, err := b.checkAll(ctx, in, nil)
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -111,7 +112,7 @@ var mistakes = map[string]string{
 }
 
 func listing(fields string) string {
-	return "+++\ntitle = \"A talk about stars\"\nsummary = \"Somebody talks about stars for an hour.\"\nkind = \"talk\"\nages = { min = 8 }\n" +
+	return "+++\ntitle = \"A talk about stars " + strconv.Itoa(len(fields)) + "\"\nsummary = \"Somebody talks about stars for an hour.\"\nkind = \"talk\"\nages = { min = 8 }\n" +
 		"languages = [\"en\"]\nanytime = true\ncost = { amount = 0 }\n" + fields + "\n+++\n"
 }
 

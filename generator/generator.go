@@ -98,6 +98,7 @@ func (b *Builder) plan(ctx context.Context, in Input, files content.Content, lis
 	if err == nil {
 		list = append(list, catalogue.Check(records, catalogue.NewIndex(records, recordPaths(files)...), now.date)...)
 	}
+	list = append(list, catalogue.Duplicates(records.Opportunities, nil)...)
 	list = settled(list).Sorted()
 	if list.Failed() || err != nil {
 		return nil, list, nil //nolint:nilerr // a bad time zone is among the problems

@@ -56,8 +56,9 @@ type reviewer struct {
 	changed map[string]bool // by path in the content folder
 	before  map[string][]byte
 	was, is side
-	// chosen are the records that have something to do with the change.
-	chosen map[string]bool
+	// touched are the records of the change, chosen all that have something to
+	// do with it.
+	touched, chosen map[string]bool
 	// looked are the files that were looked into because they may refer to
 	// something that is gone: what else is wrong with them is no concern here.
 	looked map[string]bool
@@ -71,6 +72,7 @@ func newReviewer(b *Builder, in Input, change Change, listing content.Listing) *
 			r.chosen[n.Path] = true
 		}
 	}
+	r.touched = maps.Clone(r.chosen)
 	r.was = side{r.earlier(listing), func(file string) (content.File, bool, diag.List, error) {
 		if !r.changed[file] {
 			return r.is.read(file)
@@ -120,41 +122,31 @@ func (r *reviewer) list(ctx context.Context) (list diag.List, settings schema.Ca
 		return nil, settings, err
 	}
 	list = now.check(r.in)
-	names, err := r.find(ctx, wanted(then.index, now.index, r.chosen, list))
+	names, err := r.find(ctx, wanted(then, now, r.chosen, list))
 	if err != nil {
 		return nil, settings, err
 	}
-	for _, n := range names {
-		r.looked[n.File], r.chosen[n.Path] = !r.chosen[n.Path], true
-	}
 	if len(names) > 0 {
+		for _, n := range names {
+			r.looked[n.File], r.chosen[n.Path] = !r.touched[n.Path], true
+		}
 		if now, err = r.readSome(ctx, r.is, r.chosen); err != nil {
 			return nil, settings, err
 		}
 		list = now.check(r.in)
 	}
-	if len(now.records.Only(r.touched).Schools) > 0 && !list.Failed() {
-		all, err := r.checkAll(ctx, r.in, nil)
-		if err != nil {
-			return nil, settings, err
-		}
-		for _, d := range all {
-			if r.isOwn(d.Span) {
-				list = append(list, d)
-			}
-		}
-	}
-	return list, now.records.Settings, nil
+	schools, err := r.schools(ctx, now, list)
+	return settled(append(list, schools...)), now.records.Settings, err
 }
 
-// touched says whether a file of a record has changed.
-func (r *reviewer) touched(record string) bool {
-	for p := range r.changed {
-		if n, ok := content.NameOf(p); ok && n.Path == record {
-			return true
-		}
+// schools is what is wrong with what schools of the change receive.
+func (r *reviewer) schools(ctx context.Context, now some, list diag.List) (diag.List, error) {
+	changed := now.records.Only(func(record string) bool { return r.touched[record] })
+	if len(changed.Schools) == 0 || list.Failed() {
+		return nil, nil
 	}
-	return false
+	all, err := r.checkAll(ctx, r.in, nil)
+	return slices.DeleteFunc(all, func(d diag.Diagnostic) bool { return !r.isOwn(d.Span) }), err
 }
 
 // find are the files, beside the changed ones, that may refer to what is
@@ -170,7 +162,7 @@ func (r *reviewer) find(ctx context.Context, w want) ([]content.Name, error) {
 			others = append(others, n)
 		}
 	}
-	if len(w.gone)+len(w.claimed) == 0 {
+	if len(w.gone)+len(w.claimed)+len(w.twins) == 0 {
 		return names, nil
 	}
 	found, err := content.Find(ctx, r.in.Content, others, w.fits())

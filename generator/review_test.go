@@ -103,6 +103,8 @@ func edits(t *testing.T) map[string]edit {
 			all["remove "+file] = rewriting(file, text, nil)
 		case path.Ext(file) == ".md" && i%8 == 0:
 			all["break "+file] = rewriting(file, text, slices.Concat(text[:4], []byte("nonsense\n"), text[4:]))
+		case i%5 == 0 && strings.HasPrefix(file, "opportunities/") && strings.Count(file, ".") == 1:
+			all["copy "+file] = adding(strings.TrimSuffix(file, ".md")+"-again.md", text)
 		case i%2 == 0:
 			all["rename "+file] = renaming(file, text)
 		default:
@@ -152,6 +154,22 @@ func rewriting(file string, before, after []byte) edit {
 	}
 }
 
+// adding writes a file that was not there.
+func adding(file string, text []byte) edit {
+	return func(t *testing.T, dir string) (generator.Change, func()) {
+		t.Helper()
+		name := filepath.Join(dir, filepath.FromSlash(file))
+		if err := os.WriteFile(name, text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return generator.Change{Paths: []string{file}}, func() {
+			if err := os.Remove(name); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
 // renaming gives a file another name, without an alias.
 func renaming(file string, text []byte) edit {
 	return func(t *testing.T, dir string) (generator.Change, func()) {
@@ -187,6 +205,8 @@ func TestReviewsFindHiddenReferences(t *testing.T) {
 	listing("on-two-lines", "requires = [\"\"\"opportunities/museum/night-\\\n   sky\"\"\"]\n", "")
 	listing("by-percent", "", "[it](/opportunities/museum/night%2Dsky/)\n")
 	listing("claims", `aliases = ["opportunities/museum/day-sky"]`+"\n", "")
+	files["opportunities/gallery/the-sky-by-day.md"] = strings.Replace(files["opportunities/museum/night-sky.md"], "anytime = true", "sessions = [{ start = 2026-12-05 }]", 1)
+	files["providers/gallery.md"] = files["providers/museum.md"]
 	listing("broken", "sumary = \"\"\n", "")
 	dir := t.TempDir()
 	for name, text := range files {
@@ -199,7 +219,12 @@ func TestReviewsFindHiddenReferences(t *testing.T) {
 		}
 	}
 	const from, to = "opportunities/museum/night-sky.md", "opportunities/museum/day-sky.md"
-	if err := os.Rename(filepath.Join(dir, filepath.FromSlash(from)), filepath.Join(dir, filepath.FromSlash(to))); err != nil {
+	if err := os.Remove(filepath.Join(dir, filepath.FromSlash(from))); err != nil {
+		t.Fatal(err)
+	}
+	// The same, in other words and letters, as what another provider lists.
+	text := strings.Replace(files["opportunities/gallery/the-sky-by-day.md"], "night-sky of the arts", "The Àrts of night sky", 1)
+	if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(to)), []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	r, err := generator.NewBuilder().Review(t.Context(), generator.Input{Content: dir, Clock: clock},
@@ -211,7 +236,7 @@ func TestReviewsFindHiddenReferences(t *testing.T) {
 	for _, d := range r.Blocking() {
 		got[strings.TrimSuffix(path.Base(d.Span.Source.Path), ".md")] = d.Rule
 	}
-	want := map[string]string{"claims": "links/alias-taken"}
+	want := map[string]string{"claims": "links/alias-taken", "day-sky": "links/near-duplicate"}
 	for _, name := range []string{"by-number", "on-two-lines", "by-percent"} {
 		want[name] = "links/unknown-record"
 	}

@@ -135,7 +135,7 @@ func tidyFile(dir string, n content.Name, o TidyOptions, done *Tidied, changed m
 		done.Unread = append(done.Unread, problems...)
 		return nil
 	}
-	text := schema.Format(n.Kind, n.Lang, d)
+	text := schema.Format(n.Kind, d)
 	if bytes.Equal(text, file.Source.Text) {
 		return nil
 	}

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"fursa/generator/catalogue"
+	"fursa/generator/content"
 	"fursa/schema"
 	"fursa/schema/diag"
 )
@@ -24,6 +25,8 @@ type want struct {
 	// claimed are the same of paths that another record may have had once, and
 	// say so.
 	claimed map[string]bool
+	// twins may say the same as a listing of the change.
+	twins []twin
 	// folders are those whose records are all looked at; everything means all.
 	folders    []string
 	everything bool
@@ -33,11 +36,15 @@ type want struct {
 // may hold one of them.
 const mostWords = 40
 
+// mostTwins is the same for listings whose twins are looked for.
+const mostTwins = 400
+
 // wanted compares what could be referred to before a change with what can be
 // now; changed are the records of the change, and list is what is wrong with
 // them.
-func wanted(was, is *catalogue.Index, changed map[string]bool, list diag.List) want {
-	w := want{gone: map[string]bool{}, claimed: map[string]bool{}}
+func wanted(then, now some, changed map[string]bool, list diag.List) want {
+	w := want{gone: map[string]bool{}, claimed: map[string]bool{}, twins: twins(then.records.Opportunities, now.records.Opportunities)}
+	was, is := then.index, now.index
 	for p := range changed {
 		w.path(p, was.Paths[p], is.Paths[p])
 	}
@@ -66,7 +73,7 @@ func wanted(was, is *catalogue.Index, changed map[string]bool, list diag.List) w
 			w.claimed[path.Base(missing)] = true
 		}
 	}
-	w.everything = w.everything || len(w.gone) > mostWords
+	w.everything = w.everything || len(w.gone) > mostWords || len(w.twins) > mostTwins
 	return w
 }
 
@@ -122,14 +129,17 @@ func (w *want) settings(was, is schema.Catalogue) {
 
 // fits makes a test of texts: whether a file may hold what is wanted. It never
 // misses one that does, however it writes its letters.
-func (w want) fits() func(text []byte) bool {
+func (w want) fits() func(n content.Name, text []byte) bool {
 	gone, claimed := words(w.gone), words(w.claimed)
 	// A key may be written by the numbers of its letters.
 	claiming := [][]byte{[]byte("aliases"), []byte(`\u`), []byte(`\U`), []byte(`\x`)}
 	if len(claimed) > mostWords {
 		claimed = [][]byte{nil}
 	}
-	return func(text []byte) bool {
+	return func(n content.Name, text []byte) bool {
+		if slices.ContainsFunc(w.twins, func(t twin) bool { return t.fits(n, text) }) {
+			return true
+		}
 		holds := func(word []byte) bool { return bytes.Contains(text, word) }
 		if len(gone) == 0 && !slices.ContainsFunc(claiming, holds) {
 			return false

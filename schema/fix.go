@@ -24,14 +24,14 @@ func (e *explainer) fixed(d diag.Diagnostic, edits ...diag.Edit) diag.Diagnostic
 // after is the document with edits made; nil where it can't be read, or a
 // remark would be lost.
 func (e *explainer) after(edits []diag.Edit) *document.Document {
-	src := e.doc.Source
-	for _, edit := range edits {
-		if bytes.ContainsRune(src.Text[edit.Start:edit.End], '#') && !strings.Contains(edit.Text, "#") {
-			return nil
-		}
-	}
 	if len(edits) == 0 {
 		return nil
+	}
+	src, layout := e.doc.Source, e.doc.Layout()
+	for _, edit := range edits {
+		if layout.Remarked(edit.Start, edit.End) && !strings.Contains(edit.Text, "#") {
+			return nil
+		}
 	}
 	after, _ := document.Parse(&diag.Source{Path: src.Path, Text: diag.Apply(src.Text, []diag.Fix{edits})})
 	return after

@@ -10,17 +10,16 @@ import (
 	"fursa/schema/document"
 )
 
-// Format is the canonical form of a record's file; lang is the language of a
-// translation file, empty for the record itself. A file without remarks is
-// written anew, as Encode does: its keys in the order of the schema, sections
-// last. One with remarks (# …) keeps all its lines where they are, so that
+// Format is the canonical form of the file of a record or of a translation of
+// one. A file without remarks is written anew, as Encode does: its keys in the
+// order of the schema, sections last. One with remarks (# …) keeps all its lines where they are, so that
 // each remark stays beside what it speaks of: only the values, the spaces and
 // the blank lines between are written anew. The body stays as it is, without
 // blank lines around it.
 //
 // A form that would not say exactly the same is not taken: then it is the
 // file as it was.
-func Format(kind Kind, lang string, d *document.Document) []byte {
+func Format(kind Kind, d *document.Document) []byte {
 	layout := d.Layout()
 	if !layout.Remarked(layout.Start, layout.End) {
 		if text, err := anew(kind, d); err == nil && saysSame(d, text) {

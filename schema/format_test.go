@@ -73,9 +73,9 @@ to = "08:45:00"
 // formatted is a text in canonical form, which is that of itself.
 func formatted(t *testing.T, path, text string) string {
 	t.Helper()
-	kind, lang := kindOf(path)
-	once := string(schema.Format(kind, lang, parse(t, path, text)))
-	if d := cmp.Diff(once, string(schema.Format(kind, lang, parse(t, path, once)))); d != "" {
+	kind, _ := kindOf(path)
+	once := string(schema.Format(kind, parse(t, path, text)))
+	if d := cmp.Diff(once, string(schema.Format(kind, parse(t, path, once)))); d != "" {
 		t.Errorf("%s: twice is not once (-once +twice):\n%s", path, d)
 	}
 	return once

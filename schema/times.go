@@ -52,7 +52,7 @@ func (o Opportunity) lateDeadline(d *document.Document, sessions []when.Session,
 	if start.IsZero() || !late(deadline, start) {
 		return diag.Diagnostic{}, false
 	}
-	return diag.New("schema/deadline-after-start", d.Span("/registration/deadline"), "deadline", deadline, "start", start).
+	return diag.New("schema/deadline-after-start", d.Span("/registration/deadline"), "deadline", deadline, "start", start, "day", start.Date).
 		See(d.Span(at)), true
 }
 

@@ -21,7 +21,7 @@ type Bundle map[string][]byte
 
 // entryPoints are the scripts that pages load, scripts/<name>.ts, as far as
 // the theme has them. Other scripts are there to be imported by these.
-var entryPoints = []string{"site", "saved", "search", "search-filters", "channel", "embed", "embed-how", "board-search", "submit", "submit-check", "worker"}
+var entryPoints = []string{"site", "saved", "search", "search-filters", "message", "channel", "embed", "embed-how", "board-search", "submit", "submit-check", "worker"}
 
 // The names by which esbuild knows what is no file: who asks for the style
 // files and their order, the catalogue's own look, the words of a language.

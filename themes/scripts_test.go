@@ -18,6 +18,7 @@ func TestScripts(t *testing.T) {
 		"time goes on":          timeGoesOn,
 		"copying":               copying,
 		"sharing":               sharing,
+		"messages":              chatMessages,
 		"saving":                saving,
 		"no storage":            noStorage,
 		"my list":               myList,
@@ -179,13 +180,14 @@ func copying(t *testing.T, b context.Context) {
 }
 
 func sharing(t *testing.T, b context.Context) {
-	body := page(english, `<button type="button" hidden data-share>Share</button><button type="button" hidden data-print>Print</button>`)
+	body := page(english, `<button type="button" hidden data-share>Share</button><button type="button" hidden data-share="A message">Share</button><button type="button" hidden data-print>Print</button>`)
 	const sheet = `window.sheet = []; Object.defineProperty(navigator, "share", { value: async (s) => { sheet.push(s); throw Object.assign(new Error(), { name: window.fail }); } }); window.print = () => sheet.push("printed");`
 	x := open(t, b, map[string]string{"": body}, visitor{now: "2026-11-24T12:00:00+03:00", before: sheet + `window.fail = "AbortError";`})
 	x.visit("")
 	x.press("[data-share]")
+	x.press("[data-share^=A]")
 	x.press("[data-print]")
-	x.shows("sheet", []any{map[string]string{"title": "Learning in Doha", "text": "", "url": x.site}, "printed"})
+	x.shows("sheet", []any{map[string]string{"title": "Learning in Doha", "text": "", "url": x.site}, map[string]string{"title": "Learning in Doha", "text": "A message"}, "printed"})
 	x.shows(`document.querySelector("[data-live]")`, nil)
 	eval[any](x, `window.fail = "NotAllowedError"; 1`)
 	x.press("[data-share]")

@@ -100,3 +100,50 @@ func TestSubmitSlugs(t *testing.T) {
 		t.Errorf("(-schema.Slugify +form):\n%s", diff)
 	}
 }
+
+// A listing is found in the open data by a few parts of it, however large that
+// is, where the host gives parts; else in all of a small one.
+func TestSubmitReadsListings(t *testing.T) {
+	type reading struct {
+		Titles   []string
+		Requests []int // the most for one listing: with parts, and without
+		Bytes    int
+	}
+	got := tried[reading](t, submitter(t), `
+const lines = [...Array(20000).keys()].map((i) => JSON.stringify({ path: "opportunities/p" + Math.floor(i / 100).toString().padStart(3, "0") + "/l" + (i % 100).toString().padStart(2, "0"), opportunity: { title: "عنوان " + i }, body: "نص ".repeat(i % 97 === 5 ? 20000 : 100) }));
+const text = (n) => new TextEncoder().encode(lines.slice(0, n).join("\n") + "\n");
+const files = { "https://a.example/large": text(20000), "https://a.example/small": text(5), "https://a.example/dumb": text(5), "https://a.example/dumb-large": text(20000) };
+let asked = 0, bytes = 0;
+globalThis.fetch = async (url, { headers }) => {
+	asked++;
+	const [, from, to] = /bytes=(\d+)-(\d+)/.exec(headers.range).map(Number);
+	const file = files[url], parts = !url.includes("dumb");
+	const body = parts ? file.slice(from, to + 1) : file;
+	bytes = Math.max(bytes, parts ? body.length : 0);
+	return new Response(body, { status: parts ? 206 : 200, headers: parts ? { "content-range": "bytes " + from + "-" + (from + body.length - 1) + "/" + file.length } : { "content-length": String(file.length) } });
+};
+const titles = [], most = [0, 0];
+const at = async (file, path) => {
+	asked = 0;
+	const found = await engine.listingAt("https://a.example/" + file, path).catch(() => undefined);
+	const n = Number(file.includes("dumb"));
+	most[n] = Math.max(most[n], asked);
+	return found?.opportunity.title ?? "none";
+};
+for (const i of [0, 1, 4, 5, 6, 102, 9999, 12345, 19998, 19999]) titles.push(await at("large", JSON.parse(lines[i]).path));
+for (const path of ["opportunities/a/a", "opportunities/p050/l000", "opportunities/z/z"]) titles.push(await at("large", path));
+titles.push(await at("small", "opportunities/p000/l03"), await at("dumb", "opportunities/p000/l04"), await at("dumb-large", "opportunities/p000/l04"));
+console.log(JSON.stringify({ Titles: titles, Requests: most, Bytes: bytes }));`, nil)
+	var want []string
+	for _, i := range []string{"0", "1", "4", "5", "6", "102", "9999", "12345", "19998", "19999"} {
+		want = append(want, "عنوان "+i)
+	}
+	want = append(want, "none", "none", "none", "عنوان 3", "عنوان 4", "none")
+	if diff := gocmp.Diff(want, got.Titles); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	t.Logf("at most %d requests of %d bytes", got.Requests[0], got.Bytes)
+	if got.Requests[0] > 24 || got.Requests[1] > 2 || got.Bytes > 1<<19 {
+		t.Errorf("%v requests for a listing, of up to %d bytes", got.Requests, got.Bytes)
+	}
+}

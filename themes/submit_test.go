@@ -38,6 +38,7 @@ export { order, times } from "./submit/order";
 export { slugify, isSlug } from "./submit/slug";
 export { encode } from "./submit/toml";
 export { near } from "./submit/near";
+export { listingAt } from "./submit-edit";
 `})
 	module, list := theme.SearchModule()
 	if len(list) > 0 {

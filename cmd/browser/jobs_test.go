@@ -165,8 +165,8 @@ func checkCalendar(t *testing.T, text []byte, want map[string]int) {
 	}
 }
 
-// The links that share say the title and the date, and lead to the page in the
-// language that somebody reads.
+// The links that share say what matters, or without scripts the title and the
+// date, and lead to the page in the language that somebody reads.
 func TestShareLinks(t *testing.T) {
 	const when, wann = "Saturday 5 December 2026, 18:00–20:30", "السبت، 5 ديسمبر 2026، 6:00–8:30 م"
 	for _, c := range []struct {
@@ -181,15 +181,31 @@ func TestShareLinks(t *testing.T) {
 				query(t, tab, "https://classroom.google.com/share?"), query(t, tab, "https://teams.microsoft.com/share?"),
 			}
 			want := []map[string]string{
-				{"text": c.title + "\n" + c.when + "\n" + address},
-				{"subject": c.title, "body": c.when + "\n" + address},
+				{"text": messageIn(t, c.l) + address},
+				{"subject": c.title, "body": messageIn(t, c.l) + address},
 				{"url": address}, {"href": address},
 			}
 			if diff := cmp.Diff(got, want); diff != "" {
 				t.Errorf("(-got +want):\n%s", diff)
 			}
+			do(t, tab, scripts(false), chromedp.Navigate(address))
+			plain := []map[string]string{query(t, tab, "https://wa.me/?"), query(t, tab, "mailto:?")}
+			want = []map[string]string{{"text": c.title + "\n" + c.when + "\n" + address}, {"subject": c.title, "body": c.when + "\n" + address}}
+			if diff := cmp.Diff(plain, want); diff != "" {
+				t.Errorf("without scripts (-got +want):\n%s", diff)
+			}
 		})
 	}
+}
+
+// messageIn is what the listing says in a chat, before its address.
+func messageIn(t *testing.T, l language) string {
+	t.Helper()
+	text, err := os.ReadFile("testdata/message-" + l.code + ".txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // The copy button puts the page's address on the clipboard, and says so.
@@ -237,8 +253,7 @@ func TestShareSheet(t *testing.T) {
 			press(t, tab, `[data-share]`)
 			shows(t, tab, `sheet`, []any{map[string]any{
 				"title": "A night under the desert sky – Learning in Doha",
-				"text":  "Bring a blanket and see Saturn’s rings with your own eyes. Monthly family nights at the dark end of Qatar, with tea, telescopes and no lecture.",
-				"url":   site.root + nightSky,
+				"text":  messageIn(t, english) + site.root + nightSky,
 			}})
 		})
 	}

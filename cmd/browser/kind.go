@@ -41,6 +41,7 @@ var kinds = []kind{
 	{name: "school", path: "schools/seven-palms-primary/"},
 	{name: "school-everything", path: "schools/northwind-secondary/"},
 	{name: "schools", path: "schools/"},
+	{name: "newsletter", path: "newsletter/"},
 	{name: "timetable", path: "schools/seven-palms-primary/timetable/"},
 	{name: "poster", path: "schools/harbour-lane-preparatory/poster/", arabic: "ar/schools/seven-palms-primary/poster/"},
 	{name: "poster-grade", path: "schools/harbour-lane-preparatory/poster/#g-2-a3", arabic: "ar/schools/seven-palms-primary/poster/#g-1-a3"},

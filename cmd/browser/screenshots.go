@@ -83,7 +83,8 @@ func portray(browser context.Context, s *sample, k kind, l language, folder *os.
 	tab, shut := open(browser)
 	defer shut()
 	for _, p := range pictures() {
-		if err := chromedp.Do(tab, at(p.look), chromedp.Navigate(s.url(k, l))); err != nil {
+		// To an address with a fragment, where it is already, a browser does not go.
+		if err := chromedp.Do(tab, at(p.look), chromedp.Navigate("about:blank"), chromedp.Navigate(s.url(k, l))); err != nil {
 			return err
 		}
 		image, err := wholePage(tab, p.look)
@@ -101,8 +102,8 @@ func portray(browser context.Context, s *sample, k kind, l language, folder *os.
 	return folder.WriteFile(path.Join(k.name, l.code+".pdf"), pdf, 0o644)
 }
 
-// settled waits until the pictures of a page are there to be drawn.
-const settled = `Promise.all([...document.images].map((image) => image.decode().catch(() => {}))).then(() => true)`
+// settled waits until the pictures that a page shows are there to be drawn.
+const settled = `Promise.all([...document.images].filter((image) => image.checkVisibility()).map((image) => image.decode().catch(() => {}))).then(() => true)`
 
 // wholePage is a PNG of all of the page that a tab shows. The window is made
 // as high as the page: Chromium's own way to take a whole page leaves pages

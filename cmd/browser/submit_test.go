@@ -235,21 +235,21 @@ func TestSubmitNewProvider(t *testing.T) {
 // nothing is told of, and the form works.
 func TestSubmitIsKept(t *testing.T) {
 	tab := atForm(t, languages[0], "")
-	shows(t, tab, `document.querySelector("[data-kept]").checkVisibility()`, false)
+	shows(t, tab, `document.querySelector("[data-earlier]").checkVisibility()`, false)
 	walk(t, tab, submitted["en"][:6])
 	shows(t, tab, `Object.keys(localStorage).length`, 1)
 	do(t, tab, chromedp.Reload())
 	shows(t, tab, equipped, 1)
-	shows(t, tab, `[document.querySelector("#field-title").value, document.querySelector("#field-kind").value, document.querySelector("[data-key=provider] [data-id]").dataset.id, document.querySelector("[data-kept]").checkVisibility(), document.querySelector(".card h3").textContent]`,
+	shows(t, tab, `[document.querySelector("#field-title").value, document.querySelector("#field-kind").value, document.querySelector("[data-key=provider] [data-id]").dataset.id, document.querySelector("[data-earlier]").checkVisibility(), document.querySelector(".card h3").textContent]`,
 		[]any{"Moons of Jupiter", "workshop", "lantern-observatory", true, "Moons of Jupiter"})
 	press(t, tab, "[data-anew]")
-	shows(t, tab, `[document.querySelector("#field-title").value, document.querySelector("[data-kept]").checkVisibility()]`, []any{"", false})
+	shows(t, tab, `[document.querySelector("#field-title").value, document.querySelector("[data-earlier]").checkVisibility()]`, []any{"", false})
 
 	refusing := newTab(t)
 	do(t, refusing, before(`Object.defineProperty(window, "localStorage", { get() { throw new Error("refused"); } });`), at(look{width: telephone}), chromedp.Navigate(site.root+"submit/"))
 	shows(t, refusing, equipped, 1)
 	walk(t, refusing, submitted["en"])
-	shows(t, refusing, `document.querySelector("[data-kept-text]").textContent`, "This browser keeps nothing for this site: finish before you close the page.")
+	shows(t, refusing, `document.querySelector("[data-earlier-text]").textContent`, "This browser keeps nothing for this site: finish before you close the page.")
 	press(t, refusing, finish)
 	shows(t, refusing, `document.querySelector("[data-send]").hidden`, false)
 }

@@ -97,7 +97,9 @@ func (c *checker) opportunity(r *Record[schema.Opportunity]) {
 	}
 	c.aliases(r.Path, v.Aliases)
 	c.letDown(v, folder)
-	c.ended(v)
+	if !c.unlikely(v) {
+		c.ended(v)
+	}
 }
 
 // letDown warns where a reader would be.

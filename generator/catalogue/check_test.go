@@ -25,7 +25,7 @@ var day = when.Date{Year: 2026, Month: 11, Day: 22}
 // checked is what Check says of records, as people read it.
 func checked(t *testing.T, r catalogue.Records, x *catalogue.Index) (string, diag.List) {
 	t.Helper()
-	list := catalogue.Check(r, x, day)
+	list := append(catalogue.Check(r, x, day), catalogue.Duplicates(r.Opportunities, nil)...)
 	if !list.Failed() {
 		c, err := catalogue.New(r, catalogue.Options{Now: noon})
 		if err != nil {

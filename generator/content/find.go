@@ -31,10 +31,10 @@ func Given(dir string, name Name, text []byte) File {
 	return File{&diag.Source{Path: printed(dir, name.File), Text: text}, name.Kind, name.Path, name.Lang, sha256.Sum256(text)}
 }
 
-// Find are those of some files whose text fits, in their order. The text is
-// fits' for the time of the call only, and fits is called for several files at
-// once. Files of more than MaxSize are not looked at.
-func Find(ctx context.Context, dir string, names []Name, fits func(text []byte) bool) ([]Name, error) {
+// Find are those of some files that fit by their text, in their order. The text
+// is fits' for the time of the call only, and fits is called for several files
+// at once. Files of more than MaxSize are not looked at.
+func Find(ctx context.Context, dir string, names []Name, fits func(n Name, text []byte) bool) ([]Name, error) {
 	found := make([]bool, len(names))
 	buffers := make([][]byte, runtime.GOMAXPROCS(0))
 	err := workers.Each(ctx, len(buffers), len(names), func(worker, i int) error {
@@ -45,7 +45,7 @@ func Find(ctx context.Context, dir string, names []Name, fits func(text []byte) 
 		if err != nil {
 			return fmt.Errorf("read %s: %w", printed(dir, names[i].File), bare(err))
 		}
-		found[i] = n <= MaxSize && fits(buffers[worker][:n])
+		found[i] = n <= MaxSize && fits(names[i], buffers[worker][:n])
 		return nil
 	})
 	if err != nil {

@@ -17,8 +17,14 @@ import (
 
 var (
 	refresh   = regexp.MustCompile(`<noscript><meta http-equiv="refresh" content="(\d+); url=([^"]+)"></noscript>`)
+	boardFile = regexp.MustCompile(`(^|/)board/(\d+/)?index\.html$`)
 	slideName = regexp.MustCompile(`class="slide ([^"]*)" data-listing="([^"]*)"`)
 )
+
+// isBoard says whether a page is one of a board. These have no frame, are kept
+// out of search engines, and have a script that works before there is anything
+// to see.
+func isBoard(path string) bool { return boardFile.MatchString(path) }
 
 // slides are those of a page of a board: each its listing, "" for the standing
 // one.

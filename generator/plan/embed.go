@@ -38,7 +38,7 @@ func schoolEmbed(s *catalogue.School) string { return s.Path() + "/" + embedPath
 
 func (e *edition) embedPage() EmbedPage {
 	p := e.newEmbed(e.page(embedPath, e.view.Name, e.view.Description), e.Current, e.card)
-	p.About, p.Entry, p.Canonical = e.allLink(), e.path(e.index.entry), e.url(e.file("opportunities"))
+	p.About, p.Entry = e.allLink(), e.path(e.index.entry)
 	p.Heading.Text, p.Figures = e.view.Name, e.allFigures()
 	p.OEmbed = e.oembedAddress(e.everything)
 	return p
@@ -48,8 +48,7 @@ func (e *edition) schoolEmbedPage(s *set) EmbedPage {
 	why := func(l *catalogue.Listing) template.HTML { return e.cardWhy(l, s.school.Why(l)) }
 	p := e.newEmbed(e.pageOf(s.school, schoolEmbed(s.school), s.heading, ""), s.Listings, why)
 	p.About = Link{Text: e.T("embed.all"), URL: e.href(s.Path()), Count: e.N("count.listings", len(s.Listings))}
-	p.Heading, p.Canonical = s.title, e.url(e.file(s.Path()))
-	p.OEmbed = e.oembedAddress(s)
+	p.Heading, p.OEmbed = s.title, e.oembedAddress(s)
 	return p
 }
 
@@ -57,9 +56,6 @@ func (e *edition) schoolEmbedPage(s *set) EmbedPage {
 func (e *edition) newEmbed(page Page, listings []*catalogue.Listing, card func(*catalogue.Listing) template.HTML) EmbedPage {
 	p := EmbedPage{Page: page, Policy: template.HTMLAttr(`content="` + e.framing() + `"`), Script: e.scripts["embed"]} //nolint:gosec // of addresses and words of our own
 	p.NoIndex = true
-	for _, l := range page.Languages {
-		p.Others = append(p.Others, Alternate{l.Lang, l.URL})
-	}
 	first := listings[:min(inEmbed, len(listings))]
 	for _, l := range first {
 		p.Cards = append(p.Cards, card(l))

@@ -14,9 +14,7 @@ type EmbedPage struct {
 	// asked for anything else.
 	About         Link
 	Script, Entry string
-	// Others are the same page in the other languages, by their tags.
-	Others []Alternate
-	Cards  []template.HTML
+	Cards         []template.HTML
 }
 
 // EmbedCode is what people paste into a page of theirs. Frame is the code of a

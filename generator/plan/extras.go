@@ -31,6 +31,7 @@ func (e *edition) extraFeeds(s *set) []Feed {
 	return []Feed{
 		{e.titled("feed.deadlines-title", s), e.T("feed.deadlines"), e.T("feed.deadlines-for"), at + deadlinesName, "text/calendar", webcal(e.url(e.folder(s) + deadlinesName))},
 		{e.titled("feed.changes-title", s), e.T("feed.changes"), e.T("feed.changes-for"), at + changesName, "application/rss+xml", ""},
+		{Name: e.T("news.link"), For: e.T("news.link-for"), URL: e.newsletterOf(s)},
 	}
 }
 

@@ -97,6 +97,7 @@ func Outputs(in Input) ([]Output, diag.List, error) {
 	for _, e := range s.editions {
 		outputs = append(outputs, e.pages()...)
 		outputs = append(outputs, e.channels()...)
+		outputs = append(outputs, e.newsletters()...)
 		outputs = append(outputs, e.previewOutputs()...)
 		outputs = append(outputs, e.scriptOutputs()...)
 	}

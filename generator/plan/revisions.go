@@ -69,16 +69,21 @@ func revisionID(id string, n int) string { return fmt.Sprintf("%s#rev-%d", id, n
 // revised is a listing's item for a change of it: with an id of its own, and
 // saying first what has changed.
 func (e *edition) revised(item feeds.Item, c catalogue.Change) feeds.Item {
-	var words []string
-	for _, f := range c.Fields {
-		words = append(words, e.changed(f))
-	}
-	change := capital(e.List(words))
+	change := e.changedWords(c)
 	item.ID = revisionID(item.ID, c.N)
 	item.Title = e.T("revision.title", "change", change, "title", item.Title)
 	item.Summary = change + ". " + item.Summary
 	item.Published, item.Updated = c.When, c.When
 	return item
+}
+
+// changedWords say what a change of a listing has changed.
+func (e *edition) changedWords(c catalogue.Change) string {
+	var words []string
+	for _, f := range c.Fields {
+		words = append(words, e.changed(f))
+	}
+	return capital(e.List(words))
 }
 
 // changed says in words how a field has changed.

@@ -197,7 +197,7 @@ func (e *edition) cardWhy(l *catalogue.Listing, reasons []catalogue.Reason) temp
 func (e *edition) reads(s *set, channels []string) []Link {
 	at := e.path(e.folder(s))
 	feeds := map[string]string{
-		"rss": rssName, "email": rssName, "moodle": rssName, "teams": rssName, "website": "#embed",
+		"rss": rssName, "moodle": rssName, "teams": rssName, "website": "#embed",
 		"canvas": atomName, "calendar": icsName, "managebac": icsName,
 	}
 	var links []Link
@@ -211,6 +211,8 @@ func (e *edition) reads(s *set, channels []string) []Link {
 			link.URL = e.boardLink(s.school)
 		case "print":
 			link.URL = e.posterLink(s.school).URL
+		case "email", "whatsapp", "class-dojo", "google-classroom": // sent by somebody, who finds it ready
+			link.URL = e.newsletterOf(s)
 		}
 		links = append(links, link)
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"fursa/feeds"
@@ -119,6 +120,12 @@ func (s *site) outlines() []feeds.Outline {
 					XMLURL: s.url(e.folder(set) + changesName), HTMLURL: s.url(e.file(set.Path())),
 				})
 			}
+			if at := e.newsletterFolder(set); at != "" {
+				to.Children = append(to.Children, feeds.Outline{
+					Title: e.T("news.feed-title", "list", set.heading), Type: "rss", Lang: e.lang,
+					XMLURL: s.url(e.prefix + at + "/" + rssName), HTMLURL: s.url(e.file(at)),
+				})
+			}
 		}
 		add(&top, e.everything)
 		for _, f := range e.families {
@@ -176,12 +183,16 @@ func (s *site) addresses() []sitemapEntry {
 		add("channel", nil)
 		add(embedHowPath, nil)
 		add("submit", nil)
+		add(newsletterName, nil)
 		for _, f := range e.families {
 			add(f.name, nil)
 			for _, set := range f.sets {
 				add(set.Path(), nil)
 				if set.school != nil && timetablePath(set.school) != "" {
 					add(timetablePath(set.school), nil)
+				}
+				if at := e.newsletterFolder(set); at != "" {
+					add(at, nil)
 				}
 			}
 		}
@@ -230,8 +241,11 @@ func (s *site) headers(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	const open = "Access-Control-Allow-Origin: *"
 	anywhere := "Content-Security-Policy: " + s.framing() + "; frame-ancestors *"
+	// Pages say the policy themselves; e-mails, which are no pages, have their
+	// styles in attributes.
+	policy := strings.Replace(s.framing(), "img-src", "style-src-attr 'unsafe-inline'; img-src", 1)
 	for _, rule := range [][]string{
-		{"*", "X-Content-Type-Options: nosniff", "Referrer-Policy: strict-origin-when-cross-origin", "Content-Security-Policy: " + s.framing()},
+		{"*", "X-Content-Type-Options: nosniff", "Referrer-Policy: strict-origin-when-cross-origin", "Content-Security-Policy: " + policy},
 		{"assets/*", "Cache-Control: public, max-age=31536000, immutable", open},
 		// Hosts join what several rules say of a file; no-cache outweighs the rest.
 		{"assets/search.*", "Cache-Control: no-cache"},
@@ -251,6 +265,7 @@ func (s *site) headers(w io.Writer) error {
 		{"*/" + thinName, "Content-Type: application/vnd.ims.imsccv1p3", open},
 		{"*/" + commonName, "Content-Type: application/vnd.ims.imsccv1p1", open},
 		{"*/" + changesName, "Content-Type: application/rss+xml; charset=utf-8", open},
+		{"*/" + newsletterName + "/*.txt", "Content-Type: text/plain; charset=utf-8"},
 		{"catalogue.*", open},
 		{"schema/*", open},
 		{"fursa/*", open},

@@ -14,7 +14,7 @@ func (e *edition) tell(p *ListingPage, x *entry) {
 	if x.dated(e.Today) {
 		p.Calendars = e.calendars(x, p.Address)
 	}
-	p.Share = e.share(x, p.Address)
+	p.Share, p.Script = e.share(x, p.Address), e.scripts["message"]
 	if !x.Ended {
 		p.Code = code(p.Address)
 	}

@@ -326,6 +326,9 @@ type ListingPage struct {
 	Code    template.HTML
 	// Long says that the heading is too long for the large type of a poster.
 	Long bool
+	// Script is the address of the page's own script: it makes a message for
+	// chats of what the page says.
+	Script string
 }
 
 // TextPage is seen by the template «page»: a page of content/pages.

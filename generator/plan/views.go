@@ -33,5 +33,8 @@ func Views() map[string]any {
 		"board":      BoardPage{Page: page},
 		"slide":      Slide{},
 		"poster":     PosterPage{Page: page},
+		"newsletter": NewsletterPage{Page: page},
+		"mail":       Mail{},
+		"issue":      Mail{},
 	}
 }

@@ -49,7 +49,7 @@ func Summary(w io.Writer, r Review, o Options) error {
 		}
 		pages = append(pages, &page{Localizer: l, Options: o, lang: lang, room: Limit/len(o.Languages) - reserve, shown: map[string]bool{}})
 	}
-	if _, err := fmt.Fprintf(w, "## %s %s\n\n", mark(r), pages[0].headline(r)); err != nil {
+	if _, err := fmt.Fprintf(w, "<div dir=%q lang=%q>\n\n## %s %s\n\n</div>\n\n", pages[0].Dir(), o.Languages[0], mark(r), pages[0].headline(r)); err != nil {
 		return err
 	}
 	for _, p := range append(pages[1:len(pages):len(pages)], pages[0]) { // those who read the leading language pass one line

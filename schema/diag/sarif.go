@@ -12,8 +12,10 @@ import (
 func SARIF(w io.Writer, v Verdict, version string, t Target) error {
 	s := sarif{Target: t, prints: fingerprints{}, rules: map[string]int{}}
 	run := sarifRun{
-		Tool:       sarifTool{sarifDriver{Name: "fursa", Version: version, Rules: []sarifRule{}}},
+		Tool:       sarifTool{sarifDriver{Name: "fursa", Version: version, Language: base(t.Lang), Rules: []sarifRule{}}},
+		Language:   base(t.Lang),
 		ColumnKind: "unicodeCodePoints",
+		Newlines:   []string{"\r\n", "\n"},
 		Results:    []sarifResult{},
 	}
 	for _, d := range slices.Concat(v.Own, v.Caused, v.Before) {
@@ -43,7 +45,9 @@ type sarifLog struct {
 
 type sarifRun struct {
 	Tool       sarifTool     `json:"tool"`
+	Language   string        `json:"language"`
 	ColumnKind string        `json:"columnKind"`
+	Newlines   []string      `json:"newlineSequences"`
 	Results    []sarifResult `json:"results"`
 }
 
@@ -52,9 +56,10 @@ type sarifTool struct {
 }
 
 type sarifDriver struct {
-	Name    string      `json:"name"`
-	Version string      `json:"version"`
-	Rules   []sarifRule `json:"rules"`
+	Name     string      `json:"name"`
+	Version  string      `json:"version"`
+	Language string      `json:"language"`
+	Rules    []sarifRule `json:"rules"`
 }
 
 type sarifRule struct {

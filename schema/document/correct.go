@@ -53,6 +53,10 @@ func (c correction) edits() diag.Fix {
 		return c.timed()
 	case "document/missing-quote":
 		return c.ended()
+	case "document/missing-value":
+		return c.listed()
+	case "document/bad-key":
+		return c.joined()
 	case "document/missing-equals":
 		return c.equalled()
 	case "document/missing-bracket":
@@ -178,12 +182,72 @@ func (c correction) ended() diag.Fix {
 	value := c.marked()
 	l := c.line()
 	before := strings.TrimSpace(string(c.text[l.start:c.fault.Span.Start]))
+	if value == `"""` {
+		return c.endedBelow()
+	}
+	if inner, ok := strings.CutSuffix(value, "]"); ok && strings.HasSuffix(before, "[") && !strings.ContainsAny(inner[1:], `"'#,[]{}=`) {
+		end := c.fault.Span.Start + len(inner)
+		return diag.Fix{{Start: end, End: end, Text: value[:1]}}
+	}
 	if len(value) < 2 || strings.HasPrefix(value, `""`) || strings.ContainsAny(value, "#[]{}=") ||
 		!strings.HasSuffix(before, "=") || strings.ContainsAny(before, "[{") {
 		return nil
 	}
 	end := c.fault.Span.End
 	return diag.Fix{{Start: end, End: end, Text: value[:1]}}
+}
+
+var wordsLike = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*( +[A-Za-z0-9_-]+)+$`)
+
+// joined writes _ for the spaces in a name.
+func (c correction) joined() diag.Fix {
+	if !wordsLike.MatchString(c.marked()) {
+		return nil
+	}
+	return c.instead(strings.Join(strings.Fields(c.marked()), "_"))
+}
+
+// endedBelow closes a text of several lines at its first line that ends in
+// one quotation mark or two, if a field, a section or nothing follows.
+func (c correction) endedBelow() diag.Fix {
+	l := line(c.text, min(c.line().end+1, c.fields.end))
+	for ; l.end < c.fields.end; l = line(c.text, l.end+1) {
+		text := strings.TrimRight(string(c.text[l.start:l.end]), " \t\r")
+		next := c.text[min(l.end+1, c.fields.end):c.fields.end]
+		if statementLike.Match(next) || len(next) == 0 {
+			end := l.start + len(text)
+			start := l.start + len(strings.TrimRight(text, `"`))
+			if start == end {
+				return nil
+			}
+			return diag.Fix{{Start: start, End: end, Text: `"""`}}
+		}
+	}
+	return nil
+}
+
+var itemLike = regexp.MustCompile(`^\s*- +(\S.*?)\s*$`)
+
+// listed writes the items that YAML has below a key, between brackets.
+func (c correction) listed() diag.Fix {
+	if c.fault.Variant != "list" {
+		return nil
+	}
+	l := c.line()
+	start, end := l.start+len(strings.TrimRight(string(c.text[l.start:l.end]), " \t")), l.end
+	var items []string
+	for next := line(c.text, min(l.end+1, c.fields.end)); ; next = line(c.text, min(next.end+1, c.fields.end)) {
+		m := itemLike.FindStringSubmatch(string(c.text[next.start:next.end]))
+		if m == nil || next.end > c.fields.end {
+			break
+		}
+		item := m[1]
+		if !isValue(item) {
+			item = quote(item)
+		}
+		items, end = append(items, item), next.end
+	}
+	return diag.Fix{{Start: start, End: end, Text: " [" + strings.Join(items, ", ") + "]"}}
 }
 
 // equalled writes the = of a field of which there is all else.

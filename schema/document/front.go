@@ -33,7 +33,7 @@ func split(src *diag.Source) (fields, body part, fault *diag.Diagnostic) {
 	case is(src.Text, first, "---"):
 		return fields, body, yaml(src, first)
 	case !is(src.Text, first, fence):
-		return fields, body, problem(src, first, "document/no-front-matter")
+		return fields, body, unfenced(src, first)
 	}
 	fields.start = min(first.end+1, end)
 	for l := first; l.end < end; {
@@ -58,7 +58,40 @@ func unclosed(src *diag.Source, first part) *diag.Diagnostic {
 			return &fault
 		}
 	}
-	return problem(src, first, "document/unclosed-front-matter")
+	fault := problem(src, first, "document/unclosed-front-matter")
+	if end, ok := fieldsEnd(src, part{min(first.end+1, len(src.Text)), len(src.Text)}); ok {
+		*fault = fault.Fixed(diag.Edit{Start: end, End: end, Text: fence + "\n"})
+	}
+	return fault
+}
+
+// unfenced is the problem of a Markdown file that does not begin with +++; its
+// fix puts the lines around the fields with which it begins instead.
+func unfenced(src *diag.Source, first part) *diag.Diagnostic {
+	fault := problem(src, first, "document/no-front-matter")
+	if end, ok := fieldsEnd(src, part{first.start, len(src.Text)}); ok {
+		*fault = fault.Fixed(
+			diag.Edit{Start: first.start, End: first.start, Text: fence + "\n"},
+			diag.Edit{Start: end, End: end, Text: fence + "\n"})
+	}
+	return fault
+}
+
+// fieldsEnd is where the fields end with which a text begins: at a blank line
+// with no field below it, or at the end. It answers false where the text does
+// not begin with a field, or something else stands between fields.
+func fieldsEnd(src *diag.Source, all part) (int, bool) {
+	s := newScanner(src, all, true)
+	s.run()
+	if len(s.fields) == 0 {
+		return 0, false
+	}
+	if s.fault == nil {
+		return all.end, bytes.HasSuffix(src.Text, []byte("\n"))
+	}
+	last := line(src.Text, s.fields[len(s.fields)-1].End)
+	blank := line(src.Text, min(last.end+1, all.end))
+	return blank.start, last.end < s.fault.Span.Start && blank.end < all.end && is(src.Text, blank, "")
 }
 
 // yaml is the problem of fields as YAML has them; its fix writes +++ for both

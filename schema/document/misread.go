@@ -114,6 +114,9 @@ func misdated(word string, m []string) (variant, rule string, args []any) {
 // T18:30. What is no time of day stays as it is.
 func retimed(rest string) string {
 	clock := strings.TrimLeft(rest, " Tt,،")
+	if isValue(clock) && strings.Count(clock, ":") == 2 {
+		return "T" + clock // with its seconds
+	}
 	if m := timeLike.FindStringSubmatch(clock); m != nil && (m[2] != "" || m[3] != "") {
 		if variant, _, args := mistimed(clock, m); variant != "" {
 			return "T" + args[3].(string)

@@ -86,7 +86,7 @@ func checkMoments(s Session, zone *time.Location) []Problem {
 		loc = zone
 	}
 	if from, to, ok := s.Start.skipped(loc); ok {
-		add("start", "skipped-time", "", "time", s.Start, "zone", loc, "from", from, "to", to)
+		add("start", "skipped-time", "", "time", s.Start, "zone", loc, "from", from, "to", to, "near", Moment{s.Start.Date, to, true})
 	}
 	switch {
 	case s.mixed():
@@ -95,7 +95,7 @@ func checkMoments(s Session, zone *time.Location) []Problem {
 		add("end", "end-before-start", "", "end", s.End, "start", s.Start)
 	}
 	if from, to, ok := s.End.skipped(loc); ok {
-		add("end", "skipped-time", "", "time", s.End, "zone", loc, "from", from, "to", to)
+		add("end", "skipped-time", "", "time", s.End, "zone", loc, "from", from, "to", to, "near", Moment{s.End.Date, to, true})
 	}
 	var bad badRule
 	if _, err := parseRule(s.RRule); s.RRule != "" && errors.As(err, &bad) {
@@ -171,12 +171,22 @@ func (s series) checkOverlap() []Problem {
 		if end := s.end(previous); n > 1 && (m.Compare(end) < 0 || !m.Timed && m == end) {
 			return []Problem{{
 				Field: "end", Name: "overlaps-itself",
-				Args: []any{"start", previous, "end", end, "next", m},
+				Args: []any{"start", previous, "end", end, "next", m, "near", s.endThatDay(previous)},
 			}}
 		}
 		previous = m
 	}
 	return nil
+}
+
+// endThatDay is an end on the day of a start: at the time of the series' own
+// end where that is later, else the start itself.
+func (s series) endThatDay(start Moment) Moment {
+	end := Moment{start.Date, s.End.Clock, start.Timed}
+	if end.Compare(start) < 0 {
+		return start
+	}
+	return end
 }
 
 // checkExcepts looks for excepts that take nothing out.

@@ -164,7 +164,7 @@ func TestCheckValues(t *testing.T) {
 		text = append(text, fmt.Sprint(p.Args))
 	}
 	want := []string{
-		"[time 2026-03-08T02:30:00 zone America/Chicago from 02:00 to 03:00]",
+		"[time 2026-03-08T02:30:00 zone America/Chicago from 02:00 to 03:00 near 2026-03-08T03:00:00]",
 		`[start 2026-03-08T02:30:00 rule "FREQ=WEEKLY;BYDAY=TU" first 2026-03-10T02:30:00]`,
 	}
 	if diff := cmp.Diff(want, text); diff != "" {

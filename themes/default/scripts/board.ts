@@ -54,10 +54,10 @@ function start(): void {
     shown = slides[0] || standing;
     while (stage.firstChild) stage.removeChild(stage.firstChild);
     stage.appendChild(shown);
-    settled = !filtered;
     if (filtered) setTimeout(settle, patience);
-    else html.className = "live";
-    if (!current(shown)) turn();
+    else if (standing && !current(shown)) settle();
+    settled = settled || !filtered;
+    if (settled) html.className = "live";
     setInterval(turn, seconds);
     if (location.pathname !== data("board")) refresh();
     else later(often);
@@ -90,8 +90,8 @@ function path(slide: Element): string | null {
   return slide.getAttribute("data-listing");
 }
 
-/** settle shows what has come, for a board that has waited for it. What the
- * catalogue has comes where nothing else does. */
+/** settle shows the first slide that has something to say: on a board that has
+ * waited for what its address asks, of what has come, else of the page's own. */
 function settle(): void {
   if (settled) return;
   settled = true;
@@ -121,8 +121,9 @@ function turn(): void {
   next.className = next.className.replace(/move-\d/, "move-" + (turns % moves));
   if (next === shown) return;
   var before = shown;
+  while (before && stage.firstChild !== before) stage.removeChild(stage.firstChild!); // of a slow device
   shown = next;
-  next.className += " coming";
+  if (before) next.className += " coming";
   stage.appendChild(next);
   next.getBoundingClientRect(); // so that it is seen to come
   next.className = next.className.replace(" coming", "");

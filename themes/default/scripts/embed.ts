@@ -21,11 +21,14 @@ function own(name: string): string {
   return value;
 }
 
-/** elsewhere is the page in another language, where it is there. */
+/** elsewhere has the links to the page in other languages ask the same there,
+ * and is the address of one of them. */
 function elsewhere(lang: string): string | undefined {
-  if (!lang || lang === document.documentElement.lang) return undefined;
-  const other = all('link[rel="alternate"][hreflang]').find((link) => (link as HTMLLinkElement).hreflang === lang) as HTMLLinkElement | undefined;
-  return other && other.href + location.search;
+  const links = all("a[hreflang]") as HTMLAnchorElement[];
+  const asked = new URLSearchParams(location.search);
+  asked.delete("lang");
+  for (const link of links) link.search = String(asked);
+  return links.find((link) => link.hreflang === lang)?.href;
 }
 
 async function start(): Promise<void> {

@@ -10,17 +10,20 @@ export function share(): void {
     });
   }
   if ("share" in navigator) {
-    for (const button of all("[data-share]")) show(button, () => void send({ title: document.title, text: description(), url: here() }));
+    for (const button of all("[data-share]")) show(button, () => void send(whole(button.dataset.share)));
   }
   for (const button of all("[data-print]")) show(button, () => print());
 }
+
+/** whole is what the device's apps get: a message that says all, else the page. */
+const whole = (text?: string): ShareData => ({ title: document.title, ...(text ? { text } : { text: description(), url: here() }) });
 
 export function show(button: HTMLElement, act: () => void): void {
   button.hidden = false;
   button.addEventListener("click", act);
 }
 
-const here = (): string => location.href.replace(/#.*/, "");
+export const here = (): string => location.href.replace(/#.*/, "");
 
 const description = (): string => document.querySelector<HTMLMetaElement>('meta[name="description"]')?.content ?? "";
 

@@ -18,25 +18,22 @@ const decoder = new TextDecoder();
 /** listingAt is the listing of a path; undefined where there is none, or the
  * host can't give parts of a file that is too large. */
 export async function listingAt(address: string, path: string): Promise<Listing | undefined> {
-  let [from, to] = [0, Infinity]; // of the lines that it is among; from is the start of one
-  for (;;) {
-    const middle = to === Infinity || to - from <= part ? from : Math.floor((from + to - part) / 2);
-    const { bytes, size } = await bytesOf(address, middle, middle + part);
+  let [from, to] = [0, Infinity]; // of the lines that it is among, both of them where a line begins
+  let width = part;
+  while (from < to) {
+    const middle = to === Infinity || to - from <= width ? from : Math.floor((from + to - width) / 2);
+    const { bytes, size } = await bytesOf(address, middle, Math.min(middle + width, to));
     to = Math.min(to, size);
-    const lines = linesOf(bytes, middle === from, middle + bytes.length >= size);
+    const lines = linesOf(bytes, middle === from, middle + bytes.length >= to);
     for (const { text, start, end } of lines) {
       const at = pathOf(text);
       if (at === path) return JSON.parse(text) as Listing;
       if (at < path) from = Math.max(from, middle + end);
       else to = Math.min(to, middle + start);
     }
-    if (from >= to) return undefined;
-    if (!lines.length) { // a line longer than a part
-      const { bytes } = await bytesOf(address, from, to);
-      const text = decoder.decode(bytes).split("\n").find((line) => line && pathOf(line) === path);
-      return text ? (JSON.parse(text) as Listing) : undefined;
-    }
+    width = lines.length ? part : 2 * width; // a line is longer than a part
   }
+  return undefined;
 }
 
 const pathOf = (line: string): string => (JSON.parse(line) as Listing).path;

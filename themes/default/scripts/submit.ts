@@ -124,9 +124,9 @@ function keep(d: Draft): void {
   try {
     localStorage.setItem(key, JSON.stringify(d));
   } catch {
-    const kept = one("[data-kept-text]", form!)!;
+    const kept = one("[data-earlier-text]", form!)!;
     kept.textContent = kept.dataset.refused!;
-    one("[data-kept]", form!)!.hidden = false;
+    one("[data-earlier]", form!)!.hidden = false;
   }
 }
 
@@ -195,7 +195,7 @@ async function start(): Promise<void> {
   const response = await fetch(form!.dataset.lists!);
   data = (await response.json()) as Data;
   const before = kept();
-  one("[data-kept]", form!)!.hidden = !before;
+  one("[data-earlier]", form!)!.hidden = !before;
   if (before) show(before);
   else settle();
   document.addEventListener("fursa:fill", (event) => {
