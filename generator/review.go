@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"fursa/generator/catalogue"
 	"fursa/generator/content"
 	"fursa/generator/review"
 	"fursa/schema"
@@ -135,8 +136,15 @@ func (r *reviewer) list(ctx context.Context) (list diag.List, settings schema.Ca
 		}
 		list = now.check(r.in)
 	}
+	list = append(list, r.twins(now)...)
 	schools, err := r.schools(ctx, now, list)
 	return settled(append(list, schools...)), now.records.Settings, err
+}
+
+// twins are the listings that are there twice, told of those of the change
+// where they can be.
+func (r *reviewer) twins(s some) diag.List {
+	return catalogue.Duplicates(s.records.Opportunities, func(record string) bool { return r.touched[record] })
 }
 
 // schools is what is wrong with what schools of the change receive.
@@ -189,7 +197,7 @@ func (r *reviewer) judge(ctx context.Context, list diag.List) (diag.Verdict, err
 		return v, err
 	}
 	known := map[problem]bool{}
-	for _, d := range was.check(r.in) {
+	for _, d := range append(was.check(r.in), r.twins(was)...) {
 		known[problemOf(d)] = true
 	}
 	for _, d := range others {

@@ -156,7 +156,7 @@ func TestScriptsAreSmall(t *testing.T) {
 	if len(list) > 0 {
 		t.Fatal(places(list))
 	}
-	for name, limit := range map[string]int{"site": 9 << 10, "saved": 5 << 10, "search": 10240, "search-filters": 5 << 10, "message": 2 << 10, "channel": 7 << 10, "embed": 12 << 10, "embed-how": 1 << 10, "submit": 5 << 10, "submit-check": 13 << 10, "board-search": 10 << 10} {
+	for name, limit := range map[string]int{"site": 9 << 10, "saved": 5 << 10, "search": 10240, "search-filters": 5 << 10, "message": 3 << 10, "channel": 7 << 10, "embed": 12 << 10, "embed-how": 1 << 10, "submit": 5 << 10, "submit-check": 13 << 10, "board-search": 10 << 10} {
 		var b bytes.Buffer
 		w := gzip.NewWriter(&b)
 		_, _ = w.Write(bundle[name])

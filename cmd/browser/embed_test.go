@@ -123,10 +123,16 @@ func TestEmbedElementTrustsItsFrameAlone(t *testing.T) {
 	const shout = `<script>setInterval(() => parent.postMessage({ fursa: 1, height: 7777 }, "*"), 20)</script>`
 	other := elsewhere(t, map[string]string{"/shout": shout})
 	script := `<script src="` + site.root + `assets/embed.js"></script>`
-	tab := visited(t, map[string]string{"/": script + `<fursa-embed src="` + site.root + `embed/?limit=1"></fursa-embed><iframe src="` + other + `/shout"></iframe>` + shout})
+	tab := visited(t, map[string]string{"/": script + `<fursa-embed src="` + site.root + `embed/?limit=1"></fursa-embed><iframe src="` + other + `/shout" width="700"></iframe>` + shout})
 	shows(t, tab, grown+` || heard.filter(([, data]) => data.height === 7777).length > 20`, true)
 	want := alone(t, site.root+"embed/?limit=1")
 	shows(t, tab, `[`+frame+`.getBoundingClientRect().height, new Set(heard.filter(([, data]) => data.height === 7777).map(([origin]) => origin)).size]`, []int{want, 2})
+
+	// Another embed of the same site, and higher, is another frame.
+	higher := alone(t, site.root+"embed/?limit=3")
+	do(t, tab, chromedp.Evaluate[chromedp.Void](`document.querySelector("body > iframe").src = "`+site.root+`embed/?limit=3"`))
+	shows(t, tab, fmt.Sprintf(`heard.some(([, data]) => data.height === %d)`, higher), true)
+	shows(t, tab, frame+`.getBoundingClientRect().height`, want)
 
 	led := elsewhere(t, map[string]string{"/away": "to " + other + "/shout"})
 	tab = visited(t, map[string]string{"/": script + `<fursa-embed src="` + led + `/away"><a href="https://a.example/">A</a></fursa-embed>`})
@@ -141,14 +147,17 @@ func TestEmbedElementTrustsItsFrameAlone(t *testing.T) {
 // words of both kinds; it answers nobody else who asks.
 func TestEmbedAnswersItsParentAlone(t *testing.T) {
 	const ask = `{ fursa: 1, ask: "height" }`
-	asks := elsewhere(t, map[string]string{"/": `<script>setInterval(() => parent.frames[0].postMessage(` + ask + `, "*"), 10); setTimeout(() => parent.postMessage("asked", "*"), 500)</script>`})
-	tab := visited(t, map[string]string{"/": `<iframe src="` + site.root + `embed/?limit=1" width="700" height="300"></iframe><iframe id="other"></iframe>`})
+	const asks = `<script>setInterval(() => parent.frames[0].postMessage(` + ask + `, "*"), 10); setTimeout(() => parent.postMessage("asked", "*"), 500)</script>`
+	other := elsewhere(t, map[string]string{"/asks": asks})
+	tab := visited(t, map[string]string{"/asks": asks, "/": `<iframe src="` + site.root + `embed/?limit=1" width="700" height="300"></iframe><iframe id="other"></iframe>`})
 	height := alone(t, site.root+"embed/?limit=1")
 	origin := strings.TrimSuffix(site.root, "/learn/")
 	both := []any{[]any{origin, map[string]any{"fursa": 1, "height": height}}, []any{origin, fmt.Sprintf(`{"subject":"lti.frameResize","height":%d}`, height)}}
 	shows(t, tab, `heard.slice(-2)`, both)
-	do(t, tab, chromedp.Evaluate[chromedp.Void](`heard = []; document.querySelector("#other").src = "`+asks+`"`))
-	shows(t, tab, `heard`, []any{[]any{asks, "asked"}})
+	for _, from := range []string{evaluate[string](t, tab, `location.origin`), other} {
+		do(t, tab, chromedp.Evaluate[chromedp.Void](`heard = []; document.querySelector("#other").src = "`+from+`/asks"`))
+		shows(t, tab, `heard`, []any{[]any{from, "asked"}})
+	}
 	do(t, tab, chromedp.Evaluate[chromedp.Void](`heard = []; frames[0].postMessage({ fursa: 2, ask: "height" }, "*"); frames[0].postMessage("height", "*"); frames[0].postMessage(`+ask+`, "*")`))
 	shows(t, tab, `heard`, both)
 }

@@ -294,8 +294,11 @@ func TestEdit(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer edited.close()
-	for l, file := range map[language]string{english: "night-sky.md", arabic: "night-sky.ar.md"} {
+	for _, l := range languages {
 		do(t, tab, chromedp.Navigate(edited.root+l.prefix+nightSky))
-		shows(t, tab, `document.querySelector(".mend a:last-of-type").href`, "https://github.com/doha/learning/edit/main/content/opportunities/lantern-observatory/"+file)
+		form := edited.root + l.prefix + "submit/?edit=" + url.QueryEscape(strings.TrimSuffix(nightSky, "/"))
+		shows(t, tab, `document.querySelector(".mend a:last-of-type").href`, form)
+		do(t, tab, chromedp.Navigate(form))
+		shows(t, tab, `document.querySelector("[data-translations] a")?.href`, "https://github.com/doha/learning/edit/main/content/opportunities/lantern-observatory/night-sky.ar.md")
 	}
 }

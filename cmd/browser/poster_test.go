@@ -19,6 +19,7 @@ import (
 	"github.com/makiuchi-d/gozxing"
 	multi "github.com/makiuchi-d/gozxing/multi/qrcode"
 	"github.com/makiuchi-d/gozxing/qrcode"
+	"golang.org/x/image/draw"
 )
 
 // sheet is a poster as somebody prints it.
@@ -100,17 +101,45 @@ func TestPosterAsksForItsPaper(t *testing.T) {
 	}
 }
 
-// A telephone's camera that takes a film has 1920 pixels across 65 degrees.
-// What it sees of a code from some metres away is enough.
+// A telephone's camera that takes a film has 1920 pixels across 65 degrees. In
+// one of its pictures, taken by a hand that shakes, the code of a sheet is read
+// from as far as the rule says: across a corridor, from the larger one.
 func TestPosterIsScannedFromAfar(t *testing.T) {
-	for paper, metres := range map[string]float64{"#poster": 2, "#a3": 3} {
+	for paper, metres := range map[string]float64{"#poster": 1.4, "#a3": 2} {
 		tab := newTab(t)
 		address := site.root + nightSky
 		do(t, tab, chromedp.Navigate(address+paper))
 		file := printed(t, tab, chromedp.PDFPaper(chromedp.PaperA4), chromedp.PDFPreferCSSPageSize())
-		pixel := 1000 * metres * 2 * math.Tan(65./2*math.Pi/180) / 1920 // in millimetres of the sheet
-		read(t, raster(t, file, 25.4/pixel), 0.4, address)
+		got := ""
+		for frame := 0; frame < 12 && got == ""; frame++ {
+			away := metres * (1 + float64(frame)/200)
+			pixel := 1000 * away * 2 * math.Tan(65./2*math.Pi/180) / 1920 // in millimetres of the sheet
+			got = glimpsed(t, raster(t, file, 25.4/pixel))
+		}
+		if got != address {
+			t.Errorf("from %.1f m %s is read as %q", metres, paper, got)
+		}
 	}
+}
+
+// glimpsed is what is read in the lower part of a small picture, on a wall and
+// enlarged as readers do it; empty where nothing is.
+func glimpsed(t *testing.T, small image.Image) string {
+	t.Helper()
+	b := small.Bounds()
+	b.Min.Y += b.Dy() * 2 / 5
+	large := image.NewGray(image.Rectangle{Max: b.Inset(-10).Size().Mul(4)})
+	draw.Draw(large, large.Bounds(), image.White, image.Point{}, draw.Src)
+	draw.CatmullRom.Scale(large, large.Bounds().Inset(40), small, b, draw.Src, nil)
+	bitmap, err := gozxing.NewBinaryBitmapFromImage(large)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := qrcode.NewQRCodeReader().Decode(bitmap, nil)
+	if err != nil {
+		return "" // there are more pictures
+	}
+	return result.GetText()
 }
 
 // Every code on a school's sheet leads to its listing, the large one to all.

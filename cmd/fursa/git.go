@@ -61,7 +61,7 @@ type answer struct {
 
 // git runs git in a folder.
 func git(ctx context.Context, dir string, in io.Reader, args ...string) answer {
-	c := exec.CommandContext(ctx, "git", append([]string{"-C", dir}, args...)...) //nolint:gosec // no shell; the revision is that of who runs it
+	c := exec.CommandContext(ctx, "git", append([]string{"-C", dir}, args...)...) //nolint:gosec // no shell, and a revision that looks like a flag is refused
 	c.Env = append(os.Environ(), "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0")
 	var out, problems bytes.Buffer
 	c.Stdin, c.Stdout, c.Stderr = in, &out, &problems

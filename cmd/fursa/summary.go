@@ -25,7 +25,7 @@ func (v *check) summarise(r review.Review, folder, previewed string) error {
 	if file == "" {
 		return nil
 	}
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644) //nolint:gosec // whoever runs it says where
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644) //nolint:gosec // where the workflow wants it
 	if err != nil {
 		return fmt.Errorf("the summary: %w", err)
 	}
@@ -75,7 +75,8 @@ func sentFrom(known *schema.Repository, folder string) *schema.Repository {
 			} `json:"head"`
 		} `json:"pull_request"`
 	}
-	if text, err := os.ReadFile(os.Getenv("GITHUB_EVENT_PATH")); err == nil && json.Unmarshal(text, &event) == nil { //nolint:gosec // whoever runs it says where
+	text, err := os.ReadFile(os.Getenv("GITHUB_EVENT_PATH")) //nolint:gosec // where the workflow has it
+	if err == nil && json.Unmarshal(text, &event) == nil {
 		r.URL, r.Branch = event.PullRequest.Head.Repo.URL, event.PullRequest.Head.Ref
 	}
 	if name := os.Getenv("GITHUB_REPOSITORY"); r.URL == "" && name != "" {

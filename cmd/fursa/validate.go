@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -96,6 +97,9 @@ func (v *check) usage(args []string) error {
 
 // change checks what has changed.
 func (v *check) change(ctx context.Context, in generator.Input) error {
+	// So little is kept that to collect it often would take longer than the
+	// rest of the program's own work.
+	debug.SetGCPercent(400)
 	change, folder, err := changedSince(ctx, in.Content, v.since)
 	if err != nil {
 		return err

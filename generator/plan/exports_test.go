@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,6 +47,9 @@ func TestExportsAgree(t *testing.T) {
 	}
 	if diff := cmp.Diff(texts(whole.Listings), texts(lines)); diff != "" {
 		t.Errorf("(-catalogue.json +catalogue.ndjson):\n%s", diff)
+	}
+	if !slices.IsSortedFunc(lines, func(a, b json.RawMessage) int { return strings.Compare(pathOf(t, a), pathOf(t, b)) }) {
+		t.Error("the listings are not in the order of their paths, by which the form looks for them")
 	}
 	rows := table(t, s)
 	if len(rows) != len(lines) {
@@ -137,4 +141,14 @@ func TestSchemasArePublished(t *testing.T) {
 			t.Errorf("schema/%s is not there, or another", name)
 		}
 	}
+}
+
+// pathOf is the path of a line of the exports.
+func pathOf(t *testing.T, line json.RawMessage) string {
+	t.Helper()
+	var x exported
+	if err := json.Unmarshal(line, &x); err != nil {
+		t.Fatal(err)
+	}
+	return x.Path
 }

@@ -96,8 +96,14 @@ func (e *edition) report(x *entry, address string) string {
 	return e.Settings.Repository.IssueURL(subject, address)
 }
 
-// edit is the form with a listing's record in it.
-func (e *edition) edit(x *entry) string { return e.href("submit") + "?" + query("edit", x.Path) }
+// edit is the form with a listing's record in it; empty where there is nobody to
+// send it to.
+func (e *edition) edit(x *entry) string {
+	if c := e.Settings.Contact; e.Settings.Repository == nil && (c == nil || c.Email == "") {
+		return ""
+	}
+	return e.href("submit") + "?" + query("edit", x.Path)
+}
 
 // query is a query string of names and values in this order, with %20 for
 // spaces, which mail programs need and all others take. Names are plain words.

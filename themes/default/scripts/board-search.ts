@@ -17,7 +17,7 @@
 // differ in title, of the language in whose tree it stands. Modules as this one
 // are unknown to old browsers, which show the whole catalogue's.
 import { inWords, occurrences, over, today } from "./dates";
-import { queryOf, read } from "./search-state";
+import { asked, read } from "./search-state";
 import { Catalogue, find, type Card } from "./search/engine";
 
 /** As many as generator/plan puts on a board, with as many dates and letters. */
@@ -47,7 +47,7 @@ function code(url: string): Promise<Element | null> {
 async function wanted(): Promise<Card[]> {
   const catalogue = await Catalogue.open(new URL(document.documentElement.dataset.entry!, location.href).href);
   const state = read(location.search);
-  const query = queryOf({ ...state, sort: state.sort || "soonest" }, catalogue);
+  const query = asked({ ...state, sort: state.sort || "soonest" }, catalogue);
   const results = await find([catalogue], query, { complete: true });
   const cards: Card[] = [];
   const now = Date.now();

@@ -5,7 +5,7 @@ import { dark } from "./embed-theme";
 import { all, one, ready } from "./page";
 import { cardOf } from "./search-cards";
 import { counted, part } from "./search-parts";
-import { address, queryOf, read } from "./search-state";
+import { address, asked, read, type State } from "./search-state";
 import { Catalogue, find } from "./search/engine";
 import { watch } from "./truth";
 
@@ -25,9 +25,9 @@ function own(name: string): string {
  * and is the address of one of them. */
 function elsewhere(lang: string): string | undefined {
   const links = all("a[hreflang]") as HTMLAnchorElement[];
-  const asked = new URLSearchParams(location.search);
-  asked.delete("lang");
-  for (const link of links) link.search = String(asked);
+  const same = new URLSearchParams(location.search);
+  same.delete("lang");
+  for (const link of links) link.search = String(same);
   return links.find((link) => link.hreflang === lang)?.href;
 }
 
@@ -38,9 +38,9 @@ async function start(): Promise<void> {
   document.body.classList.toggle("rows", own("layout") === "list");
   const limit = Math.min(Math.max(1, Math.floor(Number(own("limit"))) || usual), most);
   const state = read(`?${params}`);
-  const asked = address(state) !== location.pathname;
+  const chosen = address(state) !== location.pathname;
   const { search } = document.body.dataset;
-  if (search && (asked || limit > all("[data-results] > li").length)) await fill(search, state, limit, asked);
+  if (search && (chosen || limit > all("[data-results] > li").length)) await fill(search, state, limit, chosen);
   watch(); // says of each card whether it has ended, and once a minute anew
   ready(() => few(limit));
   setInterval(few, 60_000, limit);
@@ -48,21 +48,21 @@ async function start(): Promise<void> {
 }
 
 /** fill puts what was found in the place of what the page was built with. */
-async function fill(search: string, state: ReturnType<typeof read>, limit: number, asked: boolean): Promise<void> {
+async function fill(search: string, state: State, limit: number, chosen: boolean): Promise<void> {
   const list = part("results");
   list.ariaBusy = "true";
   try {
     const catalogue = await Catalogue.open(search);
-    const results = await find([catalogue], queryOf(state, catalogue), { complete: true });
+    const results = await find([catalogue], asked(state, catalogue), { complete: true });
     const cards = await results.cards(0, Math.min(limit, results.count));
     list.replaceChildren(...cards.map((card) => cardOf(card, results)));
     part("count").textContent = counted(results.count);
     const about = one("[data-about]") as HTMLAnchorElement;
-    if (asked) about.href = about.dataset.about + address(state).slice(location.pathname.length);
+    if (chosen) about.href = about.dataset.about + address(state).slice(location.pathname.length);
     part("nothing").hidden = !!results.count;
   } catch {
-    if (asked) list.replaceChildren(); // what the page was built with is not what was asked for
-    part("failed").hidden = !asked;
+    if (chosen) list.replaceChildren(); // what the page was built with is not what was asked for
+    part("failed").hidden = !chosen;
   }
   list.ariaBusy = "false";
 }

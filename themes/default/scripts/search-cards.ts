@@ -12,47 +12,31 @@ const marked = (text: string, hit: (word: string) => boolean): (string | Node)[]
 export const distance = (km: number): string =>
   new Intl.NumberFormat(tag, { style: "unit", unit: "kilometer", maximumFractionDigits: km < 10 ? 1 : 0 }).format(km);
 
-const known = new WeakMap<Element, Map<string, HTMLElement>>();
-
-/** partsOf are the parts of a card by their classes, else by their names. */
-function partsOf(card: HTMLElement): Map<string, HTMLElement> {
-  let parts = known.get(card);
-  if (!parts) known.set(card, (parts = new Map(Array.from(card.getElementsByTagName("*"), (e) => [e.getAttribute("class") ?? e.localName, e as HTMLElement]))));
-  return parts;
-}
-
-/** cardOf shows a result, in the card of another where there is one: a new one
- * takes the browser several times as long. */
-export function cardOf(card: Card, results: Results, old?: Element): HTMLElement {
-  const shown = (old && known.has(old) ? old : part<HTMLTemplateElement>("card").content.firstElementChild!.cloneNode(true)) as HTMLElement;
-  const parts = partsOf(shown);
+/** cardOf shows a result. */
+export function cardOf(card: Card, results: Results): HTMLElement {
+  const shown = part<HTMLTemplateElement>("card").content.firstElementChild!.cloneNode(true) as HTMLElement;
+  // Its parts by their classes, else by their names, at once: each selector takes its time.
+  const parts = new Map(Array.from(shown.getElementsByTagName("*"), (e) => [e.getAttribute("class") ?? e.localName, e as HTMLElement]));
   const hit = (word: string): boolean => results.hit(word);
-  const write = (name: string, words: string | (string | Node)[], lang = ""): void => {
+  const write = (name: string, words: (string | Node)[], lang = ""): void => {
     const target = parts.get(name)!;
-    if (typeof words !== "string") target.replaceChildren(...words);
-    else if (target.textContent !== words) target.textContent = words;
-    attribute(target, "lang", lang);
-    attribute(target, "dir", lang && "auto");
+    target.append(...words);
+    if (lang) Object.assign(target, { lang, dir: "auto" });
   };
-  shown.className = card.tone ? `card s-${card.tone}` : "card";
-  for (const fact of ["path", "dates", "until", "by", "status", "opens"] as const) {
-    attribute(shown, fact === "path" ? "data-listing" : `data-${fact}`, card[fact] ?? "");
+  if (card.tone) shown.classList.add(`s-${card.tone}`);
+  shown.dataset.listing = card.path;
+  for (const fact of ["dates", "until", "by", "status", "opens"] as const) {
+    if (card[fact]) shown.dataset[fact] = card[fact];
   }
-  attribute(parts.get("use")!, "href", `#f-${card.subject}`);
-  attribute(parts.get("a")!, "href", card.url);
-  const time = parts.get("time") as HTMLTimeElement;
-  time.dateTime = card.start;
-  time.textContent = card.when;
-  write("when", card.start ? [time] : card.when);
+  parts.get("use")!.setAttribute("href", `#f-${card.subject}`);
+  (parts.get("a") as HTMLAnchorElement).href = card.url;
+  (parts.get("time") as HTMLTimeElement).dateTime = card.start;
+  if (!card.start) parts.get("time")!.remove();
+  write(card.start ? "time" : "when", [card.when]);
   write("a", marked(card.title, hit), card.titleLang);
   write("gist", marked(card.summary, hit), card.summaryLang);
-  write("where", [card.where, card.distance! >= 0 && distance(card.distance!)].filter(Boolean).join(" · "));
-  write("kind", card.kindLabel);
-  for (const name of ["state", "ages", "cost"] as const) write(name, card[name]);
+  write("kind", [card.kindLabel]);
+  write("where", [[card.where, card.distance! >= 0 && distance(card.distance!)].filter(Boolean).join(" · ")]);
+  for (const name of ["state", "ages", "cost"] as const) write(name, [card[name]]);
   return shown;
-}
-
-function attribute(element: Element, name: string, value: string): void {
-  if (!value) element.removeAttribute(name);
-  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }

@@ -77,9 +77,8 @@ export function placeOf({ near }: State): { latitude: number; longitude: number 
   }
 }
 
-/** queryOf is what a state asks of a catalogue; facets that this does not have
- * are left out. */
-export function queryOf(s: State, catalogue: Catalogue): Query {
+/** asked is what a state asks of a catalogue, which may lack some facets. */
+export function asked(s: State, catalogue: Catalogue): Query {
   const near = placeOf(s);
   return {
     text: s.q,

@@ -2,8 +2,8 @@
 // for stands in the address, so that it can be shared and gone back to.
 import { cardOf } from "./search-cards";
 import { counted, element, part, sentence, tell } from "./search-parts";
-import { address, queryOf, read, type Found, type State } from "./search-state";
-import { Catalogue, find, type Results } from "./search/engine";
+import { address, asked, read, type Found, type State } from "./search-state";
+import { Catalogue, find, type Query, type Results } from "./search/engine";
 
 /** first is how many results are shown at once, next how many more. */
 const [first, next] = [10, 20];
@@ -96,6 +96,8 @@ function open(): Promise<Catalogue> {
   return opening;
 }
 
+const query = (s: State): Query => asked(s, catalogue);
+
 /** run searches. What is shown stays until the answer is there; an answer that
  * comes when something else has been asked is dropped. The first failure may be
  * that of a page older than the site, whose files have other names now. */
@@ -107,7 +109,7 @@ async function run(complete = true, second = false): Promise<void> {
   found.ariaBusy = "true";
   try {
     await open();
-    const answer = await find([catalogue], queryOf(state, catalogue), { complete, signal });
+    const answer = await find([catalogue], query(state), { complete, signal });
     if (signal.aborted) return;
     results = answer;
     show();
@@ -127,7 +129,7 @@ function show(): void {
   part("near").hidden = !!count;
   part("count").textContent = counted(count);
   sort.disabled = false;
-  sort.value = queryOf(state, catalogue).sort ?? (state.q.trim() ? "relevance" : "soonest");
+  sort.value = query(state).sort ?? (state.q.trim() ? "relevance" : "soonest");
   const instead = part("instead");
   instead.hidden = !corrections.length;
   instead.replaceChildren(...sentence(instead.dataset.text, {
@@ -148,7 +150,7 @@ function narrow(): void {
   if (!results) return;
   if (!narrowing && !filters.open && results.count && address({ ...state, q: "", sort: "" }) === location.pathname) return;
   const { signal } = running;
-  const others = async (s: State): Promise<number> => (await find([catalogue], queryOf(s, catalogue), { signal })).count;
+  const others = async (s: State): Promise<number> => (await find([catalogue], query(s), { signal })).count;
   const detail: Found = { state, results, catalogue, others };
   narrowing ??= import(form.dataset.filtersScript!);
   Promise.all([narrowing, painted()]).then(() => signal.aborted || document.dispatchEvent(new CustomEvent("fursa:found", { detail })), () => {
@@ -168,12 +170,7 @@ async function cards(from: number, to: number): Promise<void> {
   while (list.children.length < to) list.append(element("li", { class: "card coming" }));
   const there = await shown.cards(from, to);
   if (signal.aborted) return;
-  there.forEach((card, i) => {
-    const old = list.children[from + i]!;
-    const now = cardOf(card, shown, old);
-    if (now !== old) old.replaceWith(now);
-  });
-  while (list.children.length > to) list.lastChild!.remove();
+  list.replaceChildren(...[...list.children].slice(0, from), ...there.map((card) => cardOf(card, shown)));
   found.ariaBusy = "false";
   requestAnimationFrame(() => document.dispatchEvent(new Event("fursa:changed")));
 }

@@ -57,17 +57,17 @@ export function times(record: Node): Problem[] {
   const found = sessions.flatMap(({ start, end, except }, i) => {
     if (!valid(start)) return [];
     const at = (field: string): string => `/sessions/${i}/${field}`;
-    const mixed = (field: string, moment: string): Problem => problem("when/date-and-time-mixed", at(field), { moment: exact(moment), start: exact(start) });
+    const mixed = (field: string, moment: string): Problem => problem("when/date-and-time-mixed", at(field), { moment: exact(moment), start: exact(start), day: start.slice(0, 10) });
     const own: Problem[] = [];
     if (valid(end) && timed(end) !== timed(start)) own.push(mixed("end", end));
-    else if (valid(end) && exact(end) < exact(start)) own.push(problem("when/end-before-start", at("end"), { end: exact(end), start: exact(start) }));
+    else if (valid(end) && exact(end) < exact(start)) own.push(problem("when/end-before-start", at("end"), { end: exact(end), start: exact(start), day: start.slice(0, 10) }));
     (Array.isArray(except) ? except : []).forEach((moment, n) => valid(moment) && timed(moment) && !timed(start) && own.push(mixed(`except/${n}`, moment)));
     return own;
   });
   const deadline = record.registration?.deadline;
   const start = lastStart(record, sessions);
   if (valid(deadline) && start && later(deadline, start)) {
-    found.push(problem("schema/deadline-after-start", "/registration/deadline", { deadline: exact(deadline), start: exact(start) }));
+    found.push(problem("schema/deadline-after-start", "/registration/deadline", { deadline: exact(deadline), start: exact(start), day: start.slice(0, 10) }));
   }
   return found;
 }
