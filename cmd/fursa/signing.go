@@ -13,7 +13,7 @@ import (
 const (
 	keyVariable      = "FURSA_KEY"
 	formerVariable   = "FURSA_FORMER_KEY"
-	passwordVariable = "FURSA_KEY_PASSWORD"
+	passwordVariable = "FURSA_KEY_PASSWORD" //nolint:gosec // the name of a variable
 )
 
 // privateKeys reads the keys that a build signs with: those of the files, else

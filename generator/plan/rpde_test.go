@@ -78,14 +78,15 @@ type town struct {
 	*rand.Rand
 	t       *testing.T
 	dir     string
-	stars   int // versions of a provider's and a subject's name
+	names   int // how often the provider and the subject were named
 	listing []string
 }
 
 func newTown(t *testing.T, seed uint64) *town {
 	c := &town{Rand: rand.New(rand.NewPCG(seed, 3)), t: t, dir: t.TempDir()}
 	c.write("catalogue.toml", "id = \"https://town.example/\"\nname = { en = \"Town\" }\nlanguages = [\"en\"]\ntime_zone = \"Asia/Qatar\"\ncurrency = \"QAR\"\nlicence = { name = \"CC BY 4.0\", url = \"https://creativecommons.org/licenses/by/4.0/\" }\n")
-	c.name()
+	c.nameSubject()
+	c.nameProvider()
 	return c
 }
 
@@ -99,11 +100,15 @@ func (c *town) write(name, text string) {
 	}
 }
 
-// name gives the provider and the subject other names.
-func (c *town) name() {
-	c.stars++
-	c.write("vocabularies/subjects.toml", fmt.Sprintf("[[terms]]\nid = \"astronomy\"\nlabel = { en = \"Stars %d\" }\n", c.stars*c.IntN(2)))
-	c.write("providers/museum.md", fmt.Sprintf("+++\nname = \"Museum %d\"\nurl = \"https://museum.example/\"\n+++\n", c.stars*c.IntN(2)))
+// nameSubject and nameProvider give them other names.
+func (c *town) nameSubject() {
+	c.names++
+	c.write("vocabularies/subjects.toml", fmt.Sprintf("[[terms]]\nid = \"astronomy\"\nlabel = { en = \"Stars %d\" }\n", c.names))
+}
+
+func (c *town) nameProvider() {
+	c.names++
+	c.write("providers/museum.md", fmt.Sprintf("+++\nname = \"Museum %d\"\nurl = \"https://museum.example/\"\n+++\n", c.names))
 }
 
 func (c *town) put(name, extra string) {
@@ -112,9 +117,11 @@ func (c *town) put(name, extra string) {
 
 func (c *town) edit() {
 	for range 1 + c.IntN(2) {
-		switch n := c.IntN(7); {
-		case n == 0:
-			c.name()
+		switch n := c.IntN(9); {
+		case n == 7:
+			c.nameSubject()
+		case n == 8:
+			c.nameProvider()
 		case n < 4 || len(c.listing) == 0:
 			name := fmt.Sprintf("night-%d", c.IntN(1<<30))
 			c.listing = append(c.listing, name)
