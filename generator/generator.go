@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"fursa/feeds/sign"
 	"fursa/generator/catalogue"
 	"fursa/generator/content"
 	"fursa/generator/ledger"
@@ -48,14 +49,19 @@ type Site struct {
 	Catalogue *catalogue.Catalogue
 	Outputs   []plan.Output
 	theme     *themes.Theme
+	now       time.Time
 }
 
 // Ledger is the ledger of the site as an output, given the hashes of the
 // other outputs by their paths.
 func (s Site) Ledger(hashes map[string]string) plan.Output {
+	return plan.Output{Path: LedgerPath, Class: plan.IndexClass, Write: s.ledger(hashes, s.Catalogue.Ledger.Sequence)}
+}
+
+func (s Site) ledger(hashes map[string]string, sequence int64) func(io.Writer) error {
 	next := *s.Catalogue.Ledger
-	next.Paths = hashes
-	return plan.Output{Path: LedgerPath, Class: plan.IndexClass, Write: next.Write}
+	next.Paths, next.Sequence = hashes, sequence
+	return next.Write
 }
 
 // LedgerPath is where a site says what was published when.
@@ -118,7 +124,7 @@ func (b *Builder) plan(ctx context.Context, in Input, files content.Content, lis
 	if problems.Failed() {
 		return nil, append(list, problems...).Sorted(), nil
 	}
-	return &Site{c, outputs, theme}, list, nil
+	return &Site{c, outputs, theme, now.instant}, list, nil
 }
 
 // Report is what a build did.
@@ -144,6 +150,10 @@ type Options struct {
 	// PreviousHash tells one given Previous ledger from another; empty where
 	// it is the output folder's own.
 	PreviousHash string
+	// Keys are the private keys of those that the catalogue names; Unsigned
+	// builds without them.
+	Keys     []sign.Key
+	Unsigned bool
 }
 
 // Build makes the output folder hold the site, and nothing else of ours. It
@@ -165,14 +175,15 @@ func (b *Builder) Build(ctx context.Context, in Input, o Options) (Report, diag.
 	}
 	b.reader.trust(memo.Sound)
 	site, list, err := b.plan(ctx, in, files, list)
-	if err != nil || site == nil || o.Strict && list.Count(diag.Warning) > 0 {
+	if err != nil || site == nil {
 		return Report{}, list, err
 	}
-	done, err := publish.Write(ctx, outputs(site.Outputs), func(hashes map[string]string) publish.File {
-		f := file(site.Ledger(hashes))
-		f.Class = publish.LedgerFile
-		return f
-	}, publish.Options{Dir: o.Output, Workers: o.Workers, Inputs: digest})
+	signers, problems := o.signers(site.Catalogue.Settings, settingsFile(files))
+	list = append(list, problems...).Sorted()
+	if list.Failed() || o.Strict && list.Count(diag.Warning) > 0 {
+		return Report{}, list, nil
+	}
+	done, err := site.write(ctx, signers, publish.Options{Dir: o.Output, Workers: o.Workers, Inputs: digest})
 	report := Report{Report: done, Listings: len(site.Catalogue.Listings), First: in.Previous == nil}
 	if err != nil {
 		list, err = explained(site.theme, list, err)
@@ -242,7 +253,10 @@ func digest(in Input, o Options, files content.Content) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	fmt.Fprintf(h, "%s\n%s\n%s\n%t\n%s\n", in.Version, theme.Hash, in.BaseURL, in.Drafts, o.PreviousHash)
+	fmt.Fprintf(h, "%s\n%s\n%s\n%t\n%s\n%t\n", in.Version, theme.Hash, in.BaseURL, in.Drafts, o.PreviousHash, o.Unsigned)
+	for _, k := range o.Keys {
+		fmt.Fprintln(h, k.Public())
+	}
 	day, ok := in.Now.day(files, in.Clock)
 	if !ok {
 		return "", nil

@@ -95,7 +95,7 @@ func (b *Builder) few(ctx context.Context, in Input, chosen map[string]bool) (*S
 	if err != nil || problems.Failed() {
 		return nil, err
 	}
-	return &Site{c, outputs, theme}, nil
+	return &Site{Catalogue: c, Outputs: outputs, theme: theme}, nil
 }
 
 // referred are the records that some are shown with.

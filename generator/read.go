@@ -76,7 +76,7 @@ func (r *reader) read(ctx context.Context, files content.Content) (catalogue.Rec
 	settings, frame, list := r.settings(files)
 	records.Settings = settings
 	if len(settings.Languages) > 0 {
-		records.Source = source(files)
+		records.Source = settingsFile(files)
 	}
 	for _, a := range files.Assets {
 		records.Assets = append(records.Assets, a.Path)
@@ -311,8 +311,8 @@ func undecoded(d *document.Document, err error) diag.Diagnostic {
 	return diag.New("schema/undecoded", d.Span(""), "problem", err)
 }
 
-// source is the file of the settings.
-func source(files content.Content) *diag.Source {
+// settingsFile is catalogue.toml.
+func settingsFile(files content.Content) *diag.Source {
 	i := slices.IndexFunc(files.Files, func(f content.File) bool { return f.Kind == schema.KindCatalogue && f.Lang == "" })
 	return files.Files[i].Source
 }

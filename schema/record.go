@@ -397,7 +397,8 @@ type Page struct {
 // Catalogue is what a whole catalogue says of itself.
 type Catalogue struct {
 	// ID is an absolute URL, written once; BaseURL is where the catalogue is
-	// served now, by default the same.
+	// served now, by default the same. Key and FormerKey are minisign public
+	// keys.
 	ID             string          `json:"id"`
 	BaseURL        string          `json:"base_url,omitempty"`
 	Name           Text            `json:"name"`
@@ -415,6 +416,8 @@ type Catalogue struct {
 	AgeBands       []AgeBand       `json:"age_bands,omitempty"`
 	SchoolCalendar *SchoolCalendar `json:"school_calendar,omitempty"`
 	Hub            string          `json:"hub,omitempty"`
+	Key            string          `json:"key,omitempty"`
+	FormerKey      string          `json:"former_key,omitempty"`
 	Repository     *Repository     `json:"repository,omitempty"`
 	Look           Look            `json:"look,omitzero"`
 }

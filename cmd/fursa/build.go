@@ -25,7 +25,8 @@ import (
 
 func (a *app) build() *cobra.Command {
 	var output, baseURL, theme, previous string
-	var drafts, strict bool
+	var drafts, strict, unsigned bool
+	var keys []string
 	c := &cobra.Command{
 		Use:   "build",
 		Short: "Make the site",
@@ -44,13 +45,20 @@ longer needs are removed; files that fursa did not write are left alone.`,
 	flags.StringVar(&previous, "previous", "", "where the last ledger is: a folder, a file, a URL, «live» for the published site, or «none» (default: the output folder)")
 	flags.BoolVar(&drafts, "drafts", false, "build drafts too")
 	flags.BoolVar(&strict, "strict", false, "write nothing where there is a warning")
+	flags.StringArrayVar(&keys, "key", nil, "the file of the private key that catalogue.toml names the public half of; again for the former key (default: the text in FURSA_KEY and FURSA_FORMER_KEY)")
+	flags.BoolVar(&unsigned, "unsigned", false, "do without the key that catalogue.toml names")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		in, err := a.input()
 		if err != nil {
 			return err
 		}
 		in.BaseURL, in.Theme, in.Drafts = baseURL, theme, drafts
-		o := generator.Options{Output: output, Workers: runtime.GOMAXPROCS(0), Strict: strict}
+		o := generator.Options{Output: output, Workers: runtime.GOMAXPROCS(0), Strict: strict, Unsigned: unsigned}
+		if !unsigned {
+			if o.Keys, err = privateKeys(keys); err != nil {
+				return err
+			}
+		}
 		// An interrupted build may have left the ledger to be moved.
 		if err := publish.Recover(output); err != nil {
 			return err

@@ -15,6 +15,8 @@ import (
 	"github.com/gofrs/flock"
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"fursa/feeds/sign"
 )
 
 func TestMain(m *testing.M) {
@@ -47,6 +49,8 @@ func scriptCommands() map[string]func(ts *testscript.TestScript, neg bool, args 
 		"replace":  replace,
 		"stamp":    stamp,
 		"same":     same,
+		"private":  private,
+		"signed":   signed,
 		"status":   status,
 		"serving":  serving,
 		"holding":  holding,
@@ -114,6 +118,38 @@ func same(ts *testscript.TestScript, neg bool, args []string) {
 	diff := cmp.Diff(siteFiles(ts, args[0]), siteFiles(ts, args[1]))
 	if (diff == "") == neg {
 		ts.Fatalf("%s and %s (-first +second):\n%s", args[0], args[1], diff)
+	}
+}
+
+// private FILE holds that nobody but its owner may read a file.
+func private(ts *testscript.TestScript, _ bool, args []string) {
+	info, err := os.Stat(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if mode := info.Mode().Perm(); mode != 0o600 {
+		ts.Fatalf("%s has mode %o", args[0], mode)
+	}
+}
+
+// signed DIR KEY [former.] holds that the manifest of a site is signed with a
+// private key, and lists what stands there.
+func signed(ts *testscript.TestScript, _ bool, args []string) {
+	key, err := sign.ReadKey([]byte(ts.ReadFile(args[1])), "")
+	ts.Check(err)
+	path := sign.SignaturePath
+	if len(args) > 2 {
+		path = sign.FormerPath
+	}
+	text := ts.ReadFile(filepath.Join(args[0], sign.ManifestPath))
+	ts.Check(sign.Verify(key.Public(), []byte(text), []byte(ts.ReadFile(filepath.Join(args[0], path)))))
+	manifest, err := sign.ReadManifest([]byte(text))
+	ts.Check(err)
+	for file := range manifest.Files {
+		if !manifest.Lists(file, []byte(ts.ReadFile(filepath.Join(args[0], file)))) {
+			ts.Fatalf("the manifest has another sum of %s", file)
+		}
+	}
+	if len(manifest.Files) < 3 {
+		ts.Fatalf("the manifest lists %v", manifest.Files)
 	}
 }
 

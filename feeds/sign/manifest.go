@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"hash"
 	"strings"
 )
 
@@ -36,9 +37,13 @@ type Manifest struct {
 // Sum is that of a file's bytes, as a manifest has it: that of SubResource
 // Integrity.
 func Sum(file []byte) string {
-	sum := sha256.Sum256(file)
-	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+	sum := sha256.New()
+	sum.Write(file)
+	return SumOf(sum)
 }
+
+// SumOf is that of what was written to a SHA-256.
+func SumOf(sum hash.Hash) string { return "sha256-" + base64.StdEncoding.EncodeToString(sum.Sum(nil)) }
 
 // Bytes is the manifest's file.
 func (m Manifest) Bytes() []byte {

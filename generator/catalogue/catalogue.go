@@ -312,7 +312,7 @@ func (c *Catalogue) ledgerRecords() []ledger.Record {
 			continue
 		}
 		records = append(records, ledger.Record{
-			ID: l.ID, Hash: l.Hash, Published: l.Value.Published, Ended: l.Ended, Watched: l.watched(),
+			ID: l.ID, Hash: l.Hash, Sent: c.sent(l), Published: l.Value.Published, Ended: l.Ended, Watched: l.watched(),
 		})
 	}
 	return records

@@ -14,7 +14,8 @@ const Path = "fursa/ledger.json"
 // that it writes. Forms so far:
 //
 //	1  the first
-const Version = 1
+//	2  «sent» of records, and «sequence»: what other catalogues pull
+const Version = 2
 
 // The states of an Entry.
 const (
@@ -34,8 +35,12 @@ type Ledger struct {
 	// Records holds what is known of each record, by its global id.
 	Records map[string]Entry
 	// Cursors are the change numbers that were ever given out as the start of
-	// a page of the change feed. They stay valid for ever.
+	// a page of the change feed, beside 0; rising. They stay valid for ever. A
+	// page holds what changed after its own and up to the next one, at most
+	// PageSize records; after the last there is nothing yet.
 	Cursors []int64
+	// Sequence is that of the manifest last published; 0 before the first.
+	Sequence int64
 	// Paths gives the hash of each file of the site, by its path in the output
 	// folder; the ledger itself is not among them.
 	Paths map[string]string
@@ -51,6 +56,9 @@ type Entry struct {
 	// Change rises with every change of any record, state changes included. No
 	// two entries share one.
 	Change int64
+	// Sent is Record.Sent as it was told to other catalogues; empty where the
+	// record is none that they are told of.
+	Sent string
 	// State is Live, Ended or Gone.
 	State string
 	// Revisions are the changes that people had to notice, oldest first.

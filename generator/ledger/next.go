@@ -23,6 +23,10 @@ type Record struct {
 	// Published is the date of first publication that the record states, zero
 	// where it states none.
 	Published when.Date
+	// Sent changes with whatever other catalogues are told of the record, its
+	// provider's name and its terms' labels included; empty where they are told
+	// nothing.
+	Sent string
 	// Ended says that the record's last date has passed.
 	Ended bool
 	// Watched gives the text of each field whose change makes a revision:
@@ -33,13 +37,14 @@ type Record struct {
 // Next is the ledger after a build of these records at the time now. The old
 // ledger l may be nil, and counts as nil where it belongs to another
 // catalogue. Where no record has changed, Next is equal to l, whatever now is;
-// Cursors and Paths are taken over as they are.
+// Sequence and Paths are taken over as they are. Cursors are added at the end
+// only.
 //
 // A record's first publication is the start, in UTC, of the date that it
 // states; else, or where that has not come yet, what l says; else now. Those
 // that are new and state none stand a second apart, in the order of their ids,
-// the last one at now. A record that only ended gets a new change number; its
-// Modified stays, and it has no revision.
+// the last one at now. A record that only ended, or of which only Sent is
+// another, gets a new change number; its Modified stays, and it has no revision.
 func (l *Ledger) Next(catalogue string, records []Record, now time.Time) *Ledger {
 	now = now.UTC().Truncate(time.Second)
 	if l == nil || l.Catalogue != catalogue {
@@ -47,7 +52,7 @@ func (l *Ledger) Next(catalogue string, records []Record, now time.Time) *Ledger
 	}
 	next := &Ledger{
 		Version: Version, Catalogue: catalogue, First: l.First,
-		Records: maps.Clone(l.Records), Cursors: slices.Clone(l.Cursors), Paths: maps.Clone(l.Paths),
+		Records: maps.Clone(l.Records), Cursors: slices.Clone(l.Cursors), Sequence: l.Sequence, Paths: maps.Clone(l.Paths),
 	}
 	changed := l.changed(records, now)
 	if len(changed) == 0 {
@@ -68,6 +73,7 @@ func (l *Ledger) Next(catalogue string, records []Record, now time.Time) *Ledger
 		next.Records[id] = e
 		change++
 	}
+	next.Cursors = append(next.Cursors, next.cuts()...)
 	return next
 }
 
@@ -93,7 +99,7 @@ func (l *Ledger) changed(records []Record, now time.Time) map[string]Entry {
 		present[r.ID] = true
 		old, known := l.Records[r.ID]
 		fields := r.differs(old)
-		if known && r.state() == old.State && r.Hash == old.Hash && len(fields) == 0 {
+		if known && r.state() == old.State && r.Hash == old.Hash && r.Sent == old.Sent && len(fields) == 0 {
 			continue
 		}
 		if !known {
@@ -131,7 +137,7 @@ func (l *Ledger) slots(records []Record, now time.Time) map[string]time.Time {
 // first is the entry of a record that is new.
 func (r Record) first(published time.Time) Entry {
 	return Entry{
-		Hash: r.Hash, Published: published, Modified: published,
+		Hash: r.Hash, Sent: r.Sent, Published: published, Modified: published,
 		State: r.state(), Watched: r.watched(),
 	}
 }
@@ -139,7 +145,7 @@ func (r Record) first(published time.Time) Entry {
 // again is the entry of a record that was otherwise before.
 func (r Record) again(old Entry, fields []string, now time.Time) Entry {
 	e := old
-	e.State = r.state()
+	e.State, e.Sent = r.state(), r.Sent
 	if r.Hash == old.Hash && len(fields) == 0 && old.State != Gone {
 		return e
 	}

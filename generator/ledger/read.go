@@ -37,6 +37,8 @@ func (s *scanner) ledger() *Ledger {
 			l.First = s.time()
 		case "cursors":
 			s.array(func() { l.Cursors = append(l.Cursors, s.number()) })
+		case "sequence":
+			l.Sequence = s.number()
 		case "records":
 			l.Records = map[string]Entry{}
 			s.object(func(id string) { l.Records[id] = s.entry() })
@@ -61,6 +63,8 @@ func (s *scanner) entry() Entry {
 			e.Published = s.time()
 		case "modified":
 			e.Modified = s.time()
+		case "sent":
+			e.Sent = s.string()
 		case "change":
 			e.Change = s.number()
 		case "state":

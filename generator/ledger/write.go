@@ -23,7 +23,8 @@ func (l *Ledger) Write(w io.Writer) error {
 	for i, c := range l.Cursors {
 		b = strconv.AppendInt(appendComma(b, i), c, 10)
 	}
-	b = append(b, "],\n\"records\":{"...)
+	b = strconv.AppendInt(append(b, `],"sequence":`...), l.Sequence, 10)
+	b = append(b, ",\n\"records\":{"...)
 	for i, id := range slices.Sorted(maps.Keys(l.Records)) {
 		b = append(appendComma(b, i), '\n')
 		b = append(appendString(b, id), ':')
@@ -48,6 +49,9 @@ func appendEntry(b []byte, e Entry) []byte {
 	b = appendTime(append(b, `,"modified":`...), e.Modified)
 	b = strconv.AppendInt(append(b, `,"change":`...), e.Change, 10)
 	b = appendString(append(b, `,"state":`...), e.State)
+	if e.Sent != "" {
+		b = appendString(append(b, `,"sent":`...), e.Sent)
+	}
 	if len(e.Revisions) > 0 {
 		b = append(b, `,"revisions":[`...)
 		for i, r := range e.Revisions {

@@ -106,6 +106,7 @@ func Outputs(in Input) ([]Output, diag.List, error) {
 	outputs = append(outputs, s.boards()...)
 	outputs = append(outputs, s.redirects()...)
 	outputs = append(outputs, s.exports()...)
+	outputs = append(outputs, s.changeFeed()...)
 	outputs = append(outputs, s.assets()...)
 	outputs = append(outputs, s.copies()...)
 	outputs = append(outputs, s.service()...)

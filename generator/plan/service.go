@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fursa/feeds"
+	"fursa/feeds/sign"
 	"fursa/generator/catalogue"
 	"fursa/schema"
 )
@@ -26,7 +27,12 @@ type about struct {
 	TimeZone    string          `json:"time_zone"`
 	Counts      counts          `json:"counts"`
 	Changed     time.Time       `json:"changed"`
-	Feeds       []aboutFeed     `json:"feeds"`
+	// Key is the public key that signs the manifest, FormerKey the one before
+	// it while the catalogue changes keys.
+	Key       string      `json:"key,omitempty"`
+	FormerKey string      `json:"former_key,omitempty"`
+	Manifest  string      `json:"manifest"`
+	Feeds     []aboutFeed `json:"feeds"`
 }
 
 type counts struct {
@@ -37,9 +43,15 @@ type counts struct {
 
 type aboutFeed struct {
 	Type     string `json:"type"`
-	Language string `json:"language"`
+	Language string `json:"language,omitempty"`
 	URL      string `json:"url"`
 }
+
+// AboutPath is where a catalogue says who it is.
+const AboutPath = "fursa/catalogue.json"
+
+// rpdeType is the type of a change feed, which has no type of its own.
+const rpdeType = "application/json; profile=\"https://openactive.io/realtime-paged-data-exchange/\""
 
 func (s *site) about() about {
 	a := about{
@@ -48,6 +60,8 @@ func (s *site) about() about {
 		TimeZone: s.Settings.TimeZone,
 		Counts:   counts{len(s.Current), len(s.Listings), len(s.Providers)},
 		Changed:  s.changed(),
+		Key:      s.Settings.Key, FormerKey: s.Settings.FormerKey, Manifest: s.url(sign.ManifestPath),
+		Feeds: []aboutFeed{{Type: rpdeType, URL: s.url(RPDEPath)}},
 	}
 	for _, e := range s.editions {
 		for _, f := range [][2]string{{"application/rss+xml", rssName}, {"application/atom+xml", atomName}, {"application/feed+json", jsonName}, {"text/calendar", icsName}} {
@@ -73,7 +87,7 @@ func (s *site) changed() time.Time {
 // site map, what hosts and robots read.
 func (s *site) service() []Output {
 	return append([]Output{
-		{Path: "fursa/catalogue.json", Class: IndexClass, Write: func(w io.Writer) error {
+		{Path: AboutPath, Class: IndexClass, Write: func(w io.Writer) error {
 			enc := json.NewEncoder(w)
 			enc.SetEscapeHTML(false)
 			enc.SetIndent("", "  ")
@@ -255,6 +269,7 @@ func (s *site) headers(w io.Writer) error {
 		{"catalogue.*", open},
 		{"schema/*", open},
 		{"fursa/*", open},
+		{"feeds/rpde/*", open},
 	} {
 		fmt.Fprintf(b, "%s%s\n", s.base.Path, rule[0])
 		for _, h := range rule[1:] {

@@ -45,7 +45,7 @@ func BenchmarkAgainstCopy(b *testing.B) {
 	write := func(name, out string, edition int, inputs string) {
 		timed(name, func() {
 			o := publish.Options{Dir: out, Workers: 2, Inputs: inputs}
-			if _, err := publish.Write(b.Context(), city(edition), noLedger, o); err != nil {
+			if _, err := publish.Write(b.Context(), city(edition), noLedger(), o); err != nil {
 				b.Fatal(err)
 			}
 		})
@@ -80,9 +80,11 @@ func BenchmarkAgainstCopy(b *testing.B) {
 	b.ReportMetric(total["other"].Seconds()/total["cp"].Seconds(), "other/cp")
 }
 
-func noLedger(map[string]string) publish.File {
-	return publish.File{Path: "fursa/ledger.json", Class: publish.LedgerFile, Write: func(w io.Writer) error {
+func noLedger() []publish.Last {
+	write := func(w io.Writer) error {
 		_, err := io.Copy(w, bytes.NewReader([]byte("{\"version\":1}\n")))
 		return err
-	}}
+	}
+	make := func(map[string]string) func(io.Writer) error { return write }
+	return []publish.Last{{Path: "fursa/ledger.json", Class: publish.LedgerFile, Make: make}}
 }

@@ -25,7 +25,7 @@ func TestFixedFiles(t *testing.T) {
 			_, err := io.WriteString(w, "a picture")
 			return err
 		}}}
-		r, err := publish.Write(context.Background(), files, ledgerFile, publish.Options{Dir: dir})
+		r, err := publish.Write(context.Background(), files, last(), publish.Options{Dir: dir})
 		if err != nil {
 			t.Fatal(err)
 		}

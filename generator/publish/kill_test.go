@@ -3,6 +3,7 @@ package publish_test
 import (
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -217,10 +218,11 @@ func TestStoppedAnywhere(t *testing.T) {
 			dir := t.TempDir()
 			old.mustWrite(t, dir)
 			name := filepath.Join(dir, p)
-			blocking := func(paths map[string]string) publish.File {
+			blocking := last()
+			blocking[0].Make = func(paths map[string]string) func(io.Writer) error {
 				_ = os.Remove(name)
 				put(t, dir, p+"/in-the-way", "mine")
-				return ledgerFile(paths)
+				return ledgerOf(paths)
 			}
 			_, err := publish.Write(t.Context(), next.files(), blocking, publish.Options{Dir: dir})
 			if err == nil {

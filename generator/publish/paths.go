@@ -6,13 +6,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"fursa/generator/ledger"
 )
 
 // wanted is what the folder is to hold.
 type wanted struct {
-	// files are sorted by path, but for the ledger, which stands last.
+	// files are sorted by path, but for the last ones.
 	files []File
 	// folded gives each path, of a file or of a folder on the way to one, by
 	// its case-folded form: some file systems take both for one.
@@ -26,12 +24,12 @@ type place struct {
 
 // arrange sorts the files, and refuses those that could not stand side by
 // side, or not below the folder, on any system.
-func arrange(files []File) (wanted, error) {
-	w := wanted{
-		files:  append(slices.Clone(files), File{Path: ledger.Path, Class: LedgerFile}),
-		folded: make(map[string]place, 2*len(files)),
+func arrange(files []File, last []Last) (wanted, error) {
+	w := wanted{files: slices.Clone(files), folded: make(map[string]place, 2*len(files))}
+	slices.SortFunc(w.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	for _, l := range last {
+		w.files = append(w.files, File{Path: l.Path, Class: l.Class})
 	}
-	slices.SortFunc(w.files[:len(files)], func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	for _, f := range w.files {
 		if err := checkPath(f.Path); err != nil {
 			return wanted{}, err

@@ -43,6 +43,7 @@ const (
 	Page                    // what people read
 	Feed                    // what lists pages for programs
 	Index                   // what lists feeds and pages: sitemap, exports
+	Manifest                // what says of feeds that they belong together
 	LedgerFile              // the ledger
 )
 
@@ -60,6 +61,15 @@ type File struct {
 	Fixed bool
 }
 
+// Last is a file that tells of the others, so that it is made after them.
+type Last struct {
+	Path  string
+	Class Class
+	// Make gives the File's Write. It is called once, with the hashes of all
+	// files before it, the Last ones too, by their paths.
+	Make func(hashes map[string]string) func(io.Writer) error
+}
+
 // Options are what a build chooses.
 type Options struct {
 	// Dir is the output folder. It is made where there is none.
@@ -72,7 +82,7 @@ type Options struct {
 	Inputs string
 }
 
-// Report counts the files of a build, its ledger included.
+// Report counts the files of a build, the last ones included.
 type Report struct {
 	// Files is how many the folder holds now: Written and Unchanged. Removed
 	// is how many it no longer does.
@@ -83,20 +93,19 @@ type Report struct {
 	Foreign []string
 }
 
-// Write makes the folder hold these files, and the ledger. It calls ledgerFile
-// once, with the hashes of all other files by their paths, when all of these
-// are made; it gives the file at ledger.Path.
+// Write makes the folder hold these files, and then the last ones, in their
+// order; the one at ledger.Path comes last of all.
 //
 // Where a path is none or two clash, where a file that no build wrote stands
 // in the way of another that is not the same, where a Write fails or ctx is
 // cancelled: nothing changes that a reader could see. An error of moving files
 // (a permission, say) leaves a journal, which the next Write or Recover
 // finishes. ErrBusy comes at once.
-func Write(ctx context.Context, files []File, ledgerFile func(paths map[string]string) File, o Options) (Report, error) {
+func Write(ctx context.Context, files []File, last []Last, o Options) (Report, error) {
 	if o.Workers < 1 {
 		o.Workers = runtime.NumCPU()
 	}
-	wanted, err := arrange(files)
+	wanted, err := arrange(files, last)
 	if err != nil {
 		return Report{}, err
 	}
@@ -112,7 +121,7 @@ func Write(ctx context.Context, files []File, ledgerFile func(paths map[string]s
 	if err := b.survey(ctx); err != nil {
 		return Report{}, err
 	}
-	if err := b.stage(ctx, ledgerFile); err != nil {
+	if err := b.stage(ctx, last); err != nil {
 		return Report{}, errors.Join(err, f.discard())
 	}
 	if err := b.publish(o.Inputs); err != nil {

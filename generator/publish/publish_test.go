@@ -41,13 +41,18 @@ func (s site) files() []publish.File {
 	return files
 }
 
-func ledgerFile(paths map[string]string) publish.File {
-	l := &ledger.Ledger{Version: ledger.Version, Paths: paths}
-	return publish.File{Path: ledger.Path, Class: publish.LedgerFile, Write: l.Write}
+func ledgerOf(paths map[string]string) func(io.Writer) error {
+	l := &ledger.Ledger{Version: ledger.Version, Paths: maps.Clone(paths)}
+	return l.Write
+}
+
+// last is the ledger alone.
+func last() []publish.Last {
+	return []publish.Last{{Path: ledger.Path, Class: publish.LedgerFile, Make: ledgerOf}}
 }
 
 func (s site) write(dir string) (publish.Report, error) {
-	return publish.Write(context.Background(), s.files(), ledgerFile, publish.Options{Dir: dir, Workers: 2, Inputs: "in"})
+	return publish.Write(context.Background(), s.files(), last(), publish.Options{Dir: dir, Workers: 2, Inputs: "in"})
 }
 
 func (s site) mustWrite(t *testing.T, dir string) publish.Report {
@@ -370,7 +375,7 @@ func TestPathsThatCannotBe(t *testing.T) {
 			for _, p := range c.paths {
 				files = append(files, publish.File{Path: p, Write: func(io.Writer) error { return nil }})
 			}
-			_, err := publish.Write(t.Context(), files, ledgerFile, publish.Options{Dir: dir})
+			_, err := publish.Write(t.Context(), files, last(), publish.Options{Dir: dir})
 			if err == nil || err.Error() != c.want {
 				t.Errorf("got %v, want %s", err, c.want)
 			}
@@ -408,7 +413,7 @@ func TestFailuresChangeNothing(t *testing.T) {
 				}
 				return broken
 			}}, publish.File{Path: "p/031x", Write: func(io.Writer) error { <-other; return broken }})
-			_, err := publish.Write(t.Context(), files, ledgerFile, publish.Options{Dir: dir, Workers: workers})
+			_, err := publish.Write(t.Context(), files, last(), publish.Options{Dir: dir, Workers: workers})
 			if !errors.Is(err, broken) || err.Error() != "make p/031x: broken template" {
 				t.Errorf("%d workers: got %v", workers, err)
 			}
@@ -416,7 +421,7 @@ func TestFailuresChangeNothing(t *testing.T) {
 
 			ctx, cancel := context.WithCancel(t.Context())
 			files = append(next.files(), publish.File{Path: "p/100x", Write: func(io.Writer) error { cancel(); return nil }})
-			if _, err = publish.Write(ctx, files, ledgerFile, publish.Options{Dir: dir, Workers: workers}); !errors.Is(err, context.Canceled) {
+			if _, err = publish.Write(ctx, files, last(), publish.Options{Dir: dir, Workers: workers}); !errors.Is(err, context.Canceled) {
 				t.Errorf("%d workers: got %v", workers, err)
 			}
 			same(t, before, read(t, dir))
@@ -444,7 +449,7 @@ func TestTheSecondBuildIsTold(t *testing.T) {
 			}
 			return nil
 		}})
-		if _, err := publish.Write(t.Context(), files, ledgerFile, publish.Options{Dir: dir}); err != nil || tried != 1 {
+		if _, err := publish.Write(t.Context(), files, last(), publish.Options{Dir: dir}); err != nil || tried != 1 {
 			t.Fatal(tried, err)
 		}
 		same(t, site{"index.html": "new", "x": ""}, read(t, dir))
@@ -464,7 +469,7 @@ func TestWorkersDoNotMatter(t *testing.T) {
 		dir := t.TempDir()
 		files := s.files()
 		slices.Reverse(files)
-		r, err := publish.Write(t.Context(), files, ledgerFile, publish.Options{Dir: dir, Workers: workers})
+		r, err := publish.Write(t.Context(), files, last(), publish.Options{Dir: dir, Workers: workers})
 		if err != nil {
 			t.Fatal(err)
 		}

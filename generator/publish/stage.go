@@ -22,29 +22,28 @@ type made struct {
 
 // stage makes all files, and puts those that are new or changed into the
 // stage.
-func (b *build) stage(ctx context.Context, ledgerFile func(map[string]string) File) error {
-	last := len(b.wanted.files) - 1
-	b.made = make([]made, last+1)
+func (b *build) stage(ctx context.Context, last []Last) error {
+	n := len(b.wanted.files) - len(last)
+	b.made = make([]made, len(b.wanted.files))
 	tree := &tree{path: filepath.Join(b.path, filepath.FromSlash(stageName))}
 	drafts := make([]draft, b.workers)
 	one := func(worker, i int) (err error) {
 		b.made[i], err = b.make(b.wanted.files[i], &drafts[worker], tree)
 		return err
 	}
-	if err := workers.Each(ctx, b.workers, last, one); err != nil {
+	if err := workers.Each(ctx, b.workers, n, one); err != nil {
 		return err
 	}
-	paths := make(map[string]string, last)
-	for i, f := range b.wanted.files[:last] {
-		paths[f.Path] = b.made[i].hash
+	hashes := make(map[string]string, len(b.made))
+	for i, f := range b.wanted.files[:n] {
+		hashes[f.Path] = b.made[i].hash
 	}
-	ledger := ledgerFile(paths)
-	if want := b.wanted.files[last].Path; ledger.Path != want {
-		return fmt.Errorf("output path %q: the ledger's is %q", ledger.Path, want)
-	}
-	b.wanted.files[last].Write = ledger.Write
-	if err := one(0, last); err != nil {
-		return err
+	for i, l := range last {
+		b.wanted.files[n+i].Write = l.Make(hashes)
+		if err := one(0, n+i); err != nil {
+			return err
+		}
+		hashes[l.Path] = b.made[n+i].hash
 	}
 	var foreign []string
 	for i, f := range b.wanted.files {
