@@ -228,7 +228,7 @@ func (j *job) take(ctx context.Context, about About, i feeds.RPDEItem) error {
 	modified, err := strconv.ParseInt(string(i.Modified), 10, 64)
 	if err != nil {
 		j.refuse(id, BadItem)
-		return nil
+		return nil //nolint:nilerr // the listing is refused, the others are taken
 	}
 	if !j.Release && modified < j.old.lines[id].modified {
 		return Problem{Backwards, fmt.Sprintf("%s from %d to %d", id, j.old.lines[id].modified, modified)}

@@ -93,13 +93,14 @@ func (j *job) begin(ctx context.Context, start string) (string, error) {
 		return "", err
 	}
 	old, err := readItems(j.Folder, j.Slug, j.state)
-	if err != nil && !errors.Is(err, errLost) {
+	lost := errors.Is(err, errLost)
+	if err != nil && !lost {
 		return "", err
 	}
 	j.old = old
 	j.fresh = items{lines: map[string]line{}}
 	j.next.Refused, j.next.Counts = nil, Counts{}
-	if err != nil || j.state.Next == "" || j.Now.Sub(j.state.Fetched) > keeps(j.state.Format) {
+	if lost || j.state.Next == "" || j.Now.Sub(j.state.Fetched) > keeps(j.state.Format) {
 		j.full = true
 		return start, nil
 	}
@@ -129,8 +130,8 @@ func (j *job) grow(ctx context.Context, bytes int64) error {
 func (j *job) put(ctx context.Context, s feeds.Shared) error {
 	l, err := newLine(s)
 	if err != nil {
-		j.refuse(s.ID, BadItem)
-		return nil
+		j.drop(s.ID, BadItem)
+		return nil //nolint:nilerr // the listing is refused, the others are taken
 	}
 	j.fresh.put(s.ID, l)
 	if len(j.fresh.lines) > j.Items || j.fresh.bytes > j.Bytes {

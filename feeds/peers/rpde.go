@@ -29,12 +29,11 @@ func (j *job) rpde(ctx context.Context) error {
 	if err != nil {
 		return Problem{Unreachable, err.Error()}
 	}
-	at, same, err := j.ahead(ctx)
-	if err != nil || same {
-		j.same = same
+	if j.same, err = j.nothingAhead(ctx); err != nil || j.same {
 		return err
 	}
-	if at, err = j.begin(ctx, j.URL); err != nil {
+	at, err := j.begin(ctx, j.URL)
+	if err != nil {
 		return err
 	}
 	var last fetch.Response
@@ -70,23 +69,23 @@ func passing(err error) bool {
 	return errors.As(err, &p) && p.Reason == Unreachable
 }
 
-// ahead asks whether there is anything after what is at hand.
-func (j *job) ahead(ctx context.Context) (at string, same bool, err error) {
-	at = j.state.Next
+// nothingAhead asks whether there is nothing after what is at hand.
+func (j *job) nothingAhead(ctx context.Context) (bool, error) {
+	at := j.state.Next
 	r := fetch.Request{URL: at, ETag: j.state.ETag[at], LastModified: j.state.LastModified[at]}
 	if at == "" || r.ETag+r.LastModified == "" {
-		return at, false, nil
+		return false, nil
 	}
 	answer, err := j.Get(ctx, r)
 	var status fetch.StatusError
 	if errors.As(err, &status) && (status.Code == 404 || status.Code == 410) {
 		j.state.Next = "" // the peer has forgotten it
-		return "", false, nil
+		return false, nil
 	}
 	if err != nil {
-		return at, false, Problem{Unreachable, err.Error()}
+		return false, Problem{Unreachable, err.Error()}
 	}
-	return at, answer.NotModified, nil
+	return answer.NotModified, nil
 }
 
 // nextOn is the address of a page's next one. A feed stays with its host.
@@ -111,14 +110,15 @@ func (j *job) takeForeign(ctx context.Context, i feeds.RPDEItem) error {
 		return nil
 	}
 	if int64(len(i.Data)) > j.ItemBytes {
-		j.drop(string(i.ID), TooLarge)
+		j.fresh.remove(id)
+		j.refuse(string(i.ID), TooLarge)
 		return nil
 	}
 	s, err := j.Convert(j.Source, i)
 	if err != nil || !isWeb(s.URL) {
 		j.fresh.remove(id)
 		j.refuse(string(i.ID), BadItem)
-		return nil
+		return nil //nolint:nilerr // the listing is refused, the others are taken
 	}
 	s.ID = id
 	s.Modified, _ = strconv.ParseInt(string(i.Modified), 10, 64)

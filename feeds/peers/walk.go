@@ -2,6 +2,7 @@ package peers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -56,7 +57,8 @@ func (p *puller) get(ctx context.Context, r fetch.Request) (fetch.Response, erro
 	r.Max = p.PageBytes
 	r.Accept = "application/json, */*;q=0.5"
 	answer, err := p.Get(ctx, r)
-	if tooLong, ok := err.(fetch.TooLongError); ok {
+	var tooLong fetch.TooLongError
+	if errors.As(err, &tooLong) {
 		return answer, Problem{TooMuch, tooLong.Error()}
 	}
 	if err != nil {
