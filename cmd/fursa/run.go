@@ -103,7 +103,7 @@ arguments; 3 the disk, the network or a permission failed.`,
 	flags.StringVar(&a.lang, "lang", "", "the language of messages: en or ar (default: the environment's)")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print problems only")
 	flags.BoolVar(&a.noColor, "no-color", false, "print without colours")
-	root.AddCommand(a.initRepository(), a.validate(), a.format(), a.build(), a.serve(), a.newRecord(), a.importCommand(), a.key())
+	root.AddCommand(a.initRepository(), a.validate(), a.format(), a.build(), a.serve(), a.newRecord(), a.importCommand(), a.key(), a.peerCommand(), a.pull())
 	return root
 }
 

@@ -1,0 +1,224 @@
+package peers
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"fursa/feeds"
+)
+
+// job is the pull of one peer: its state as it was, and as it would be.
+type job struct {
+	*puller
+	Source
+	state State
+	// next is the state, and old and fresh the listings, before and after; they
+	// are read where something has changed alone.
+	next       State
+	old, fresh items
+	// full says that the feed is read from its start, and what it does not hold
+	// is gone.
+	full bool
+	// same says that nothing has changed.
+	same    bool
+	isLarge bool
+}
+
+// open reads what is known of a peer.
+func (p *puller) open(s Source) (*job, error) {
+	s.URL = folderURL(s.URL, s.Format)
+	state, err := Load(p.Folder, s.Slug)
+	if err != nil {
+		return nil, err
+	}
+	format := cmp.Or(s.Format, FormatFursa)
+	if state.ID != s.ID || state.Format != format {
+		state = State{} // another catalogue, of which nothing is known
+	}
+	if state.URL != s.URL {
+		state.ETag, state.LastModified, state.Manifest = nil, nil, ""
+		if format != FormatFursa {
+			state.Next = ""
+		}
+	}
+	if info, err := p.Folder.Stat(s.Slug + "/" + ItemsName); state.Sum != "" && (err != nil || info.Size() != state.Size) {
+		state.ETag, state.LastModified, state.Manifest = nil, nil, ""
+	}
+	state.ID, state.URL, state.Key, state.Format = s.ID, s.URL, s.Key, format
+	return &job{puller: p, Source: s, state: state, next: state}, nil
+}
+
+// folderURL is the address of a catalogue as a folder, below which its files
+// are; that of a feed is left as it is.
+func folderURL(url, format string) string {
+	if cmp.Or(format, FormatFursa) == FormatFursa && !strings.HasSuffix(url, "/") {
+		return url + "/"
+	}
+	return url
+}
+
+func (j *job) close() {
+	if j.isLarge {
+		<-j.puller.large
+	}
+}
+
+func (j *job) pull(ctx context.Context) error {
+	switch j.state.Format {
+	case FormatFursa:
+		return j.fursa(ctx)
+	case FormatRPDE:
+		return j.rpde(ctx)
+	}
+	return Problem{Unknown, j.state.Format}
+}
+
+// keeps is how long deleted items stay in a feed, less some time: after it they
+// may be missing, so the whole feed is read.
+func keeps(format string) time.Duration {
+	if format == FormatFursa {
+		return 80 * 24 * time.Hour
+	}
+	return 6 * 24 * time.Hour
+}
+
+// begin reads the listings that are at hand, and says from where the feed goes
+// on; from its start where that is not known.
+func (j *job) begin(ctx context.Context, start string) (string, error) {
+	if err := j.grow(ctx, j.state.Size); err != nil {
+		return "", err
+	}
+	old, err := readItems(j.Folder, j.Slug, j.state)
+	lost := errors.Is(err, errLost)
+	if err != nil && !lost {
+		return "", err
+	}
+	j.old = old
+	j.fresh = items{lines: map[string]line{}}
+	j.next.Refused, j.next.Counts = nil, Counts{}
+	if lost || j.state.Next == "" || j.Now.Sub(j.state.Fetched) > keeps(j.state.Format) {
+		j.full = true
+		return start, nil
+	}
+	j.full = false
+	j.next.Refused, j.next.Counts.Refused = slices.Clone(j.state.Refused), j.state.Counts.Refused
+	for id, l := range old.lines {
+		j.fresh.put(id, l)
+	}
+	return j.state.Next, nil
+}
+
+// grow waits where many large peers would fill the memory together.
+func (j *job) grow(ctx context.Context, bytes int64) error {
+	if j.isLarge || bytes < large {
+		return nil
+	}
+	select {
+	case j.puller.large <- struct{}{}:
+		j.isLarge = true
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// put takes a listing.
+func (j *job) put(ctx context.Context, s feeds.Shared) error {
+	l, err := newLine(s)
+	if err != nil {
+		j.drop(s.ID, BadItem)
+		return nil //nolint:nilerr // the listing is refused, the others are taken
+	}
+	j.fresh.put(s.ID, l)
+	if len(j.fresh.lines) > j.Items || j.fresh.bytes > j.Bytes {
+		return Problem{Reason: TooMuch, Detail: "listings"}
+	}
+	return j.grow(ctx, j.fresh.bytes)
+}
+
+// forget forgets that a listing was refused: there is news of it.
+func (j *job) forget(id string) {
+	n := len(j.next.Refused)
+	j.next.Refused = slices.DeleteFunc(j.next.Refused, func(r Refused) bool { return r.ID == id })
+	j.next.Counts.Refused -= n - len(j.next.Refused)
+}
+
+// refuse notes a listing that is not taken.
+func (j *job) refuse(id string, why Reason) {
+	j.next.Counts.Refused++
+	if len(id) > 500 {
+		id = id[:500]
+	}
+	if len(j.next.Refused) < mostRefused {
+		j.next.Refused = append(j.next.Refused, Refused{strings.ToValidUTF8(id, "�"), why})
+	}
+}
+
+// judge counts what has changed, and says why a peer must be held for it.
+func (j *job) judge() *Problem {
+	c := &j.next.Counts
+	c.Items = len(j.fresh.lines)
+	for id, l := range j.fresh.lines {
+		before, ok := j.old.lines[id]
+		switch {
+		case !ok:
+			c.Added++
+		case differ(before, l):
+			c.Changed++
+		}
+	}
+	for id := range j.old.lines {
+		if _, ok := j.fresh.lines[id]; !ok {
+			c.Gone++
+		}
+	}
+	n := c.Changed + c.Gone
+	switch {
+	case j.Release:
+		return nil
+	case len(j.old.lines) > 0 && len(j.fresh.lines) == 0:
+		return &Problem{Reason: Emptied}
+	case n > j.Few && float64(n) > j.Share*float64(len(j.old.lines)):
+		return &Problem{Reason: Changed}
+	}
+	return nil
+}
+
+// settle keeps what came of the pull: the new snapshot, or why the last good
+// one stays.
+func (j *job) settle(problem *Problem) Result {
+	if problem == nil && !j.same {
+		problem = j.judge()
+	}
+	if problem != nil {
+		return j.keep(*problem)
+	}
+	s := &j.next
+	s.Tried, s.Fetched, s.Failures, s.Problem, s.Held = j.Now, j.Now, 0, nil, nil
+	if !j.same {
+		var err error
+		if s.Size, s.Sum, err = j.fresh.write(j.Folder, j.Slug); err != nil {
+			return Result{Slug: j.Slug, State: j.state, Err: err}
+		}
+	}
+	return Result{Slug: j.Slug, Same: j.same, State: *s, Err: save(j.Folder, j.Slug, *s)}
+}
+
+// keep leaves the listings as they were last good.
+func (j *job) keep(problem Problem) Result {
+	s := &j.state
+	s.Tried, s.Problem, s.NewKey = j.Now, &problem, j.next.NewKey
+	s.Failures++
+	if problem.Reason.held() {
+		since := j.Now
+		if s.Held != nil {
+			since = s.Held.Since
+		}
+		s.Held = &Held{Since: since, Why: problem.Reason, Gone: j.next.Counts.Gone, Changed: j.next.Counts.Changed}
+	}
+	return Result{Slug: j.Slug, Problem: &problem, State: *s, Err: save(j.Folder, j.Slug, *s)}
+}

@@ -1,0 +1,147 @@
+package peers
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+
+	"fursa/schema"
+)
+
+// The files of a snapshot, in a folder of its own.
+const (
+	StateName = "state.json"
+	ItemsName = "items.ndjson"
+)
+
+const stateVersion = 1
+
+// State is what is known of a peer beside its listings. All but Tried,
+// Failures, Problem, Held and NewKey is of the last time that all was in order.
+type State struct {
+	Version int    `json:"version"`
+	ID      string `json:"id,omitempty"`
+	URL     string `json:"url"`
+	Key     string `json:"key,omitempty"`
+	Format  string `json:"format"`
+	// Sequence is the highest of its manifests; it never sinks.
+	Sequence int64 `json:"sequence,omitempty"`
+	// Manifest is the sum of that manifest.
+	Manifest string `json:"manifest,omitempty"`
+	// Next is where the change feed goes on: a path below URL, or an address.
+	Next string `json:"next,omitempty"`
+	// ETag and LastModified are by URL.
+	ETag         map[string]string `json:"etag,omitempty"`
+	LastModified map[string]string `json:"lastModified,omitempty"`
+	// Name, Languages and Licence are what it says of itself.
+	Name      schema.Text     `json:"name,omitempty"`
+	Languages []string        `json:"languages,omitempty"`
+	Licence   *schema.Licence `json:"licence,omitempty"`
+	Fetched   time.Time       `json:"fetched,omitzero"`
+	Tried     time.Time       `json:"tried,omitzero"`
+	// Failures are how often in a row it was not in order, Problem why.
+	Failures int      `json:"failures,omitempty"`
+	Problem  *Problem `json:"problem,omitempty"`
+	// NewKey is one that the peer announces under the key that is known.
+	NewKey string `json:"newKey,omitempty"`
+	Counts Counts `json:"counts"`
+	// Size and Sum are those of the listings' file.
+	Size    int64     `json:"size"`
+	Sum     string    `json:"sum,omitempty"`
+	Held    *Held     `json:"held,omitempty"`
+	Refused []Refused `json:"refused,omitempty"`
+}
+
+// Counts are of listings: those in the snapshot, those of them that the last
+// change brought, changed and took away, and those refused.
+type Counts struct {
+	Items   int `json:"items"`
+	Added   int `json:"added,omitempty"`
+	Changed int `json:"changed,omitempty"`
+	Gone    int `json:"gone,omitempty"`
+	Refused int `json:"refused,omitempty"`
+}
+
+// Held is why a peer waits for somebody to look at it.
+type Held struct {
+	Since   time.Time `json:"since"`
+	Why     Reason    `json:"why"`
+	Gone    int       `json:"gone,omitempty"`
+	Changed int       `json:"changed,omitempty"`
+}
+
+// Refused is a listing that was not taken. The list of a state is capped.
+type Refused struct {
+	ID  string `json:"id"`
+	Why Reason `json:"why"`
+}
+
+const mostRefused = 100
+
+// ReadState reads a state's file.
+func ReadState(text []byte) (State, error) {
+	var s State
+	if err := json.Unmarshal(text, &s); err != nil {
+		return State{}, fmt.Errorf("this is no state of a peer: %w", err)
+	}
+	if s.Version != stateVersion {
+		return State{}, fmt.Errorf("the state of a peer has version %d: this program knows %d", s.Version, stateVersion)
+	}
+	return s, nil
+}
+
+// Load is the state of a peer's snapshot; its zero value where there is none.
+func Load(folder *os.Root, slug string) (State, error) {
+	text, err := folder.ReadFile(slug + "/" + StateName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return State{}, nil
+	}
+	if err != nil {
+		return State{}, err
+	}
+	s, err := ReadState(text)
+	if err != nil {
+		return State{}, fmt.Errorf("%s/%s: %w", slug, StateName, err)
+	}
+	return s, nil
+}
+
+func save(folder *os.Root, slug string, s State) error {
+	s.Version = stateVersion
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	if err := e.Encode(s); err != nil {
+		return err
+	}
+	return replace(folder, slug, StateName, func(f *os.File) error {
+		_, err := f.Write(out.Bytes())
+		return err
+	})
+}
+
+// replace writes a file of a snapshot so that it is always whole: the old one,
+// or the new one.
+func replace(folder *os.Root, slug, name string, write func(*os.File) error) error {
+	if err := folder.MkdirAll(slug, 0o755); err != nil {
+		return err
+	}
+	path := slug + "/" + name
+	f, err := folder.Create(path + ".new")
+	if err != nil {
+		return err
+	}
+	err = write(f)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return folder.Rename(path+".new", path)
+}

@@ -1,0 +1,98 @@
+package peers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"fursa/feeds"
+	"fursa/feeds/fetch"
+)
+
+// pages are a change feed: the page at an address, and the address of the next.
+type pages func(ctx context.Context, at string) (page feeds.RPDEPage, next string, err error)
+
+// walk goes along a feed from an address to its end, which it gives. It takes
+// each item on its way. An error comes with the address of the page where the
+// walk ended; the items of all pages before it were taken.
+func (p *puller) walk(ctx context.Context, start string, get pages, take func(feeds.RPDEItem) error) (string, error) {
+	seen := map[string]bool{}
+	last := int64(-1)
+	for at := start; ; {
+		if seen[at] {
+			return at, Problem{Loop, "back at " + at}
+		}
+		if seen[at] = true; len(seen) > p.Pages {
+			return at, Problem{TooMuch, fmt.Sprintf("%d pages", p.Pages)}
+		}
+		page, next, err := get(ctx, at)
+		if err != nil {
+			return at, err
+		}
+		for _, item := range page.Items {
+			n, err := strconv.ParseInt(string(item.Modified), 10, 64)
+			if err == nil && n < last {
+				return at, Problem{Loop, fmt.Sprintf("change %d stands after %d", n, last)}
+			}
+			if err == nil {
+				last = n
+			}
+			if err := take(item); err != nil {
+				return at, err
+			}
+		}
+		if next == at && len(page.Items) > 0 {
+			return at, Problem{Loop, at + " leads to itself, and is not empty"}
+		}
+		if next == at {
+			return at, nil
+		}
+		at = next
+	}
+}
+
+// get gets what stands at a URL. What it can't get is a Problem.
+func (p *puller) get(ctx context.Context, r fetch.Request) (fetch.Response, error) {
+	r.Max = p.PageBytes
+	r.Accept = "application/json, */*;q=0.5"
+	answer, err := p.Get(ctx, r)
+	var tooLong fetch.TooLongError
+	if errors.As(err, &tooLong) {
+		return answer, Problem{TooMuch, tooLong.Error()}
+	}
+	if err != nil {
+		return answer, Problem{Unreachable, err.Error()}
+	}
+	return answer, p.shallow(answer)
+}
+
+// shallow refuses JSON that is nested too deep, before anybody reads it.
+func (p *puller) shallow(answer fetch.Response) error {
+	depth, quoted := 0, false
+	for i := 0; i < len(answer.Body); i++ {
+		switch c := answer.Body[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			if depth++; depth > p.Depth {
+				return Problem{TooMuch, fmt.Sprintf("%s is nested more than %d levels deep", answer.URL, p.Depth)}
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return nil
+}
+
+// page reads a page of a feed.
+func page(answer fetch.Response) (feeds.RPDEPage, error) {
+	p, err := feeds.ReadRPDE(answer.Body)
+	if err != nil {
+		return p, Problem{Unreadable, fmt.Sprintf("%s: %v", answer.URL, err)}
+	}
+	return p, nil
+}
