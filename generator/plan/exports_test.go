@@ -123,7 +123,7 @@ func TestAbout(t *testing.T) {
 	if err := json.Unmarshal(s.files["fursa/catalogue.json"], &about); err != nil {
 		t.Fatal(err)
 	}
-	if about.ID != s.Catalogue.ID || about.URL != s.base.String() || len(about.Feeds) != 8 {
+	if about.ID != s.Catalogue.ID || about.URL != s.base.String() || len(about.Feeds) != 9 {
 		t.Errorf("%+v", about)
 	}
 	for _, f := range about.Feeds {
