@@ -117,13 +117,13 @@ func row(x exported) map[string]string {
 func TestAbout(t *testing.T) {
 	s := sampleAt(t, "")
 	var about struct {
-		ID, URL string
-		Feeds   []struct{ Type, Language, URL string }
+		ID, URL, Manifest string
+		Feeds             []struct{ Type, Language, URL string }
 	}
 	if err := json.Unmarshal(s.files["fursa/catalogue.json"], &about); err != nil {
 		t.Fatal(err)
 	}
-	if about.ID != s.Catalogue.ID || about.URL != s.base.String() || len(about.Feeds) != 8 {
+	if about.ID != s.Catalogue.ID || about.URL != s.base.String() || len(about.Feeds) != 9 || about.Manifest != "https://doha.example/fursa/manifest.json" {
 		t.Errorf("%+v", about)
 	}
 	for _, f := range about.Feeds {
