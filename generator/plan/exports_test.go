@@ -117,8 +117,8 @@ func row(x exported) map[string]string {
 func TestAbout(t *testing.T) {
 	s := sampleAt(t, "")
 	var about struct {
-		ID, URL string
-		Feeds   []struct{ Type, Language, URL string }
+		ID, URL, Manifest string
+		Feeds             []struct{ Type, Language, URL string }
 	}
 	if err := json.Unmarshal(s.files["fursa/catalogue.json"], &about); err != nil {
 		t.Fatal(err)
