@@ -20,6 +20,7 @@ import (
 	"fursa/feeds/fetch"
 	"fursa/feeds/peers"
 	"fursa/feeds/sign"
+	"fursa/feeds/snapshot"
 	"fursa/schema"
 )
 
@@ -218,7 +219,7 @@ func (p *puller) pull(s peers.Source) peers.Result {
 // titles are those of the listings in a snapshot, by the last part of the id.
 func (p *puller) titles(slug string) map[string]string {
 	p.t.Helper()
-	text, err := p.root.ReadFile(slug + "/" + peers.ItemsName)
+	text, err := p.root.ReadFile(slug + "/" + snapshot.ItemsName)
 	if err != nil {
 		return nil
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fursa/feeds/peers"
+	"fursa/feeds/snapshot"
 )
 
 // Peers that never end don't fill the memory together, and a good one among
@@ -58,12 +59,12 @@ func TestAFlood(t *testing.T) {
 			}
 		}
 	}()
-	got := map[string]peers.Reason{}
+	got := map[string]snapshot.Reason{}
 	for _, r := range peers.Pull(t.Context(), sources, p.Options) {
 		got[r.Slug] = reason(r)
 	}
 	close(stop)
-	check(t, "reasons", map[string]peers.Reason{"kuopio": "", "flood-0": peers.TooMuch, "flood-1": peers.TooMuch}, got)
+	check(t, "reasons", map[string]snapshot.Reason{"kuopio": "", "flood-0": snapshot.TooMuch, "flood-1": snapshot.TooMuch}, got)
 	most := <-peak
 	t.Logf("%d MiB", most>>20)
 	if most > 512<<20 {

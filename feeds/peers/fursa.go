@@ -13,6 +13,7 @@ import (
 	"fursa/feeds"
 	"fursa/feeds/fetch"
 	"fursa/feeds/sign"
+	"fursa/feeds/snapshot"
 	"fursa/schema"
 )
 
@@ -39,10 +40,10 @@ type About struct {
 func readAbout(text []byte) (About, error) {
 	var a About
 	if err := json.Unmarshal(text, &a); err != nil {
-		return a, Problem{Unreadable, aboutPath + ": " + err.Error()}
+		return a, Problem{snapshot.Unreadable, aboutPath + ": " + err.Error()}
 	}
 	if a.ID == "" || !isWeb(a.URL) {
-		return a, Problem{Unreadable, aboutPath + " names no id or no address"}
+		return a, Problem{snapshot.Unreadable, aboutPath + " names no id or no address"}
 	}
 	a.URL = strings.TrimSuffix(a.URL, "/") + "/"
 	return a, nil
@@ -55,14 +56,14 @@ func (a About) start() (string, error) {
 			return a.path(f.URL)
 		}
 	}
-	return "", Problem{Unreadable, aboutPath + " names no change feed"}
+	return "", Problem{snapshot.Unreadable, aboutPath + " names no change feed"}
 }
 
 // path is that of an address, below the catalogue.
 func (a About) path(address string) (string, error) {
 	path, ok := strings.CutPrefix(address, a.URL)
 	if !ok {
-		return "", Problem{Unreadable, fmt.Sprintf("%.200q is not below %s", address, a.URL)}
+		return "", Problem{snapshot.Unreadable, fmt.Sprintf("%.200q is not below %s", address, a.URL)}
 	}
 	return path, nil
 }
@@ -77,11 +78,11 @@ func isWeb(address string) bool {
 // not fit is read once more.
 func (j *job) fursa(ctx context.Context) error {
 	if j.ID == "" || j.Key == "" {
-		return Problem{Reason: Unpinned}
+		return Problem{Reason: snapshot.Unpinned}
 	}
 	err := j.attempt(ctx, true)
 	var p Problem
-	if errors.As(err, &p) && (p.Reason == Mismatch || p.Reason == KeyChanged || p.Reason == Unsigned) {
+	if errors.As(err, &p) && (p.Reason == snapshot.Mismatch || p.Reason == snapshot.KeyChanged || p.Reason == snapshot.Unsigned) {
 		j.next = j.state
 		err = j.attempt(ctx, false)
 	}
@@ -95,27 +96,27 @@ func (j *job) attempt(ctx context.Context, conditional bool) error {
 	}
 	m, err := sign.ReadManifest(answer.Body)
 	if err != nil {
-		return Problem{Unreadable, err.Error()}
+		return Problem{snapshot.Unreadable, err.Error()}
 	}
 	if m.Catalogue != j.Source.ID {
-		return Problem{Other, m.Catalogue}
+		return Problem{snapshot.Other, m.Catalogue}
 	}
 	if err := j.verify(ctx, m, answer.Body); err != nil {
 		return err
 	}
 	if m.Sequence < j.state.Sequence && !j.Release {
-		return Problem{Backwards, fmt.Sprintf("from %d to %d", j.state.Sequence, m.Sequence)}
+		return Problem{snapshot.Backwards, fmt.Sprintf("from %d to %d", j.state.Sequence, m.Sequence)}
 	}
 	if err := j.follow(ctx, m); err != nil {
 		return err
 	}
 	j.next.Sequence, j.next.Manifest = m.Sequence, sign.Sum(answer.Body)
-	j.next.remember(j.URL+sign.ManifestPath, answer)
+	remember(&j.next, j.URL+sign.ManifestPath, answer)
 	return nil
 }
 
 // remember notes by what an answer is asked for next time.
-func (s *State) remember(url string, answer fetch.Response) {
+func remember(s *State, url string, answer fetch.Response) {
 	s.ETag, s.LastModified = nil, nil
 	if answer.ETag != "" {
 		s.ETag = map[string]string{url: answer.ETag}
@@ -140,7 +141,7 @@ func (j *job) manifest(ctx context.Context, conditional bool) (fetch.Response, e
 func (j *job) verify(ctx context.Context, m sign.Manifest, text []byte) error {
 	j.next.NewKey = ""
 	if m.Key == "" {
-		return Problem{Reason: Unsigned}
+		return Problem{Reason: snapshot.Unsigned}
 	}
 	path := sign.SignaturePath
 	if m.Key != j.Source.Key {
@@ -154,24 +155,24 @@ func (j *job) verify(ctx context.Context, m sign.Manifest, text []byte) error {
 		}
 		return nil
 	case m.Key != j.Source.Key:
-		return Problem{KeyChanged, m.Key}
+		return Problem{snapshot.KeyChanged, m.Key}
 	case err != nil:
-		return Problem{Unsigned, err.Error()}
+		return Problem{snapshot.Unsigned, err.Error()}
 	}
-	return Problem{Mismatch, "the signature is not that of the pinned key"}
+	return Problem{snapshot.Mismatch, "the signature is not that of the pinned key"}
 }
 
 // listed gets a file that the manifest lists.
 func (j *job) listed(ctx context.Context, m sign.Manifest, path string) (fetch.Response, error) {
 	if m.Files[path] == "" {
-		return fetch.Response{}, Problem{Mismatch, "the manifest does not list " + path}
+		return fetch.Response{}, Problem{snapshot.Mismatch, "the manifest does not list " + path}
 	}
 	answer, err := j.get(ctx, fetch.Request{URL: j.URL + path})
 	if err != nil {
 		return answer, err
 	}
 	if !m.Lists(path, answer.Body) {
-		return answer, Problem{Mismatch, "the manifest has another sum of " + path}
+		return answer, Problem{snapshot.Mismatch, "the manifest has another sum of " + path}
 	}
 	return answer, nil
 }
@@ -187,7 +188,7 @@ func (j *job) follow(ctx context.Context, m sign.Manifest) error {
 		return err
 	}
 	if about.ID != j.Source.ID {
-		return Problem{Other, about.ID}
+		return Problem{snapshot.Other, about.ID}
 	}
 	start, err := about.start()
 	if err != nil {
@@ -222,33 +223,33 @@ func (j *job) take(ctx context.Context, about About, i feeds.RPDEItem) error {
 	id := string(i.ID)
 	j.forget(id)
 	if !j.theirs(id) {
-		j.refuse(id, NotTheirs)
+		j.refuse(id, snapshot.NotTheirs)
 		return nil
 	}
 	modified, err := strconv.ParseInt(string(i.Modified), 10, 64)
 	if err != nil {
-		j.refuse(id, BadItem)
+		j.refuse(id, snapshot.BadItem)
 		return nil //nolint:nilerr // the listing is refused, the others are taken
 	}
 	if !j.Release && modified < j.old.lines[id].modified {
-		return Problem{Backwards, fmt.Sprintf("%s from %d to %d", id, j.old.lines[id].modified, modified)}
+		return Problem{snapshot.Backwards, fmt.Sprintf("%s from %d to %d", id, j.old.lines[id].modified, modified)}
 	}
 	if i.State == feeds.RPDEDeleted {
 		j.fresh.remove(id)
 		return nil
 	}
 	if int64(len(i.Data)) > j.ItemBytes {
-		j.drop(id, TooLarge)
+		j.drop(id, snapshot.TooLarge)
 		return nil
 	}
 	s, ok, err := feeds.SharedOf(i.Data)
 	switch {
 	case err != nil:
-		j.drop(id, BadItem)
+		j.drop(id, snapshot.BadItem)
 	case !ok:
-		j.drop(id, NoRecord)
+		j.drop(id, snapshot.NoRecord)
 	case s.ID != id || !j.own(s, about):
-		j.drop(id, NotTheirs)
+		j.drop(id, snapshot.NotTheirs)
 	default:
 		s.Modified = modified
 		return j.put(ctx, s)

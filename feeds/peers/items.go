@@ -14,6 +14,7 @@ import (
 
 	"fursa/feeds"
 	"fursa/feeds/sign"
+	"fursa/feeds/snapshot"
 )
 
 // line is a listing as a line of a snapshot.
@@ -38,7 +39,7 @@ func readItems(folder *os.Root, slug string, s State) (items, error) {
 	if s.Sum == "" {
 		return all, nil
 	}
-	text, err := folder.ReadFile(slug + "/" + ItemsName)
+	text, err := folder.ReadFile(slug + "/" + snapshot.ItemsName)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && sign.Sum(text) != s.Sum {
 		return all, errLost
 	}
@@ -73,7 +74,7 @@ func (i *items) remove(id string) {
 // the sum of the file.
 func (i *items) write(folder *os.Root, slug string) (size int64, sum string, err error) {
 	hash := sha256.New()
-	err = replace(folder, slug, ItemsName, func(f *os.File) error {
+	err = replace(folder, slug, snapshot.ItemsName, func(f *os.File) error {
 		out := bufio.NewWriter(io.MultiWriter(f, hash))
 		for _, id := range slices.Sorted(maps.Keys(i.lines)) {
 			n, _ := out.Write(i.lines[id].text) // errors come back from Flush

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fursa/feeds"
+	"fursa/feeds/snapshot"
 )
 
 // job is the pull of one peer: its state as it was, and as it would be.
@@ -31,7 +32,7 @@ type job struct {
 // open reads what is known of a peer.
 func (p *puller) open(s Source) (*job, error) {
 	s.URL = folderURL(s.URL, s.Format)
-	state, err := Load(p.Folder, s.Slug)
+	state, err := snapshot.Load(p.Folder, s.Slug)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +46,7 @@ func (p *puller) open(s Source) (*job, error) {
 			state.Next = ""
 		}
 	}
-	if info, err := p.Folder.Stat(s.Slug + "/" + ItemsName); state.Sum != "" && (err != nil || info.Size() != state.Size) {
+	if info, err := p.Folder.Stat(s.Slug + "/" + snapshot.ItemsName); state.Sum != "" && (err != nil || info.Size() != state.Size) {
 		state.ETag, state.LastModified, state.Manifest = nil, nil, ""
 	}
 	state.ID, state.URL, state.Key, state.Format = s.ID, s.URL, s.Key, format
@@ -74,7 +75,7 @@ func (j *job) pull(ctx context.Context) error {
 	case FormatRPDE:
 		return j.rpde(ctx)
 	}
-	return Problem{Unknown, j.state.Format}
+	return Problem{snapshot.Unknown, j.state.Format}
 }
 
 // keeps is how long deleted items stay in a feed, less some time: after it they
@@ -130,12 +131,12 @@ func (j *job) grow(ctx context.Context, bytes int64) error {
 func (j *job) put(ctx context.Context, s feeds.Shared) error {
 	l, err := newLine(s)
 	if err != nil {
-		j.drop(s.ID, BadItem)
+		j.drop(s.ID, snapshot.BadItem)
 		return nil //nolint:nilerr // the listing is refused, the others are taken
 	}
 	j.fresh.put(s.ID, l)
 	if len(j.fresh.lines) > j.Items || j.fresh.bytes > j.Bytes {
-		return Problem{Reason: TooMuch, Detail: "listings"}
+		return Problem{Reason: snapshot.TooMuch, Detail: "listings"}
 	}
 	return j.grow(ctx, j.fresh.bytes)
 }
@@ -181,9 +182,9 @@ func (j *job) judge() *Problem {
 	case j.Release:
 		return nil
 	case len(j.old.lines) > 0 && len(j.fresh.lines) == 0:
-		return &Problem{Reason: Emptied}
+		return &Problem{Reason: snapshot.Emptied}
 	case n > j.Few && float64(n) > j.Share*float64(len(j.old.lines)):
-		return &Problem{Reason: Changed}
+		return &Problem{Reason: snapshot.Changed}
 	}
 	return nil
 }
@@ -213,7 +214,7 @@ func (j *job) keep(problem Problem) Result {
 	s := &j.state
 	s.Tried, s.Problem, s.NewKey = j.Now, &problem, j.next.NewKey
 	s.Failures++
-	if problem.Reason.held() {
+	if problem.Reason.Holds() {
 		since := j.Now
 		if s.Held != nil {
 			since = s.Held.Since

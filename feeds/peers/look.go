@@ -11,6 +11,7 @@ import (
 
 	"fursa/feeds"
 	"fursa/feeds/fetch"
+	"fursa/feeds/snapshot"
 	"fursa/schema"
 )
 
@@ -44,7 +45,7 @@ func Look(ctx context.Context, url string, o Options) (Found, error) {
 	}
 	format := formatOf(answer.Body)
 	if format == "" {
-		return Found{}, Problem{Unknown, "there is no Fursa catalogue, and no feed, at " + url}
+		return Found{}, Problem{snapshot.Unknown, "there is no Fursa catalogue, and no feed, at " + url}
 	}
 	return Found{Peer: schema.Peer{URL: url, Format: format}}, nil
 }
@@ -57,7 +58,7 @@ func (p *puller) lookAtFursa(ctx context.Context, root string, about About) (Fou
 	j.state = State{URL: root, Format: FormatFursa}
 	defer j.close()
 	if about.Key == "" {
-		return found, Problem{Reason: Unsigned}
+		return found, Problem{Reason: snapshot.Unsigned}
 	}
 	if err := j.pull(ctx); err != nil {
 		return found, err
@@ -66,7 +67,7 @@ func (p *puller) lookAtFursa(ctx context.Context, root string, about About) (Fou
 	for _, l := range j.fresh.lines {
 		var s feeds.Shared
 		if err := json.Unmarshal(l.text, &s); err != nil {
-			return found, errors.Join(Problem{Reason: Unreadable}, err)
+			return found, errors.Join(Problem{Reason: snapshot.Unreadable}, err)
 		}
 		add(&found.Terms.Subjects, s.Terms.Subjects)
 		add(&found.Terms.Districts, s.Terms.Districts)

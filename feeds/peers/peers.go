@@ -15,6 +15,7 @@ import (
 
 	"fursa/feeds"
 	"fursa/feeds/fetch"
+	"fursa/feeds/snapshot"
 	"fursa/schema"
 )
 
@@ -145,7 +146,7 @@ func (p *puller) one(ctx context.Context, s Source) Result {
 	if found := (Problem{}); errors.As(err, &found) {
 		problem = &found
 	} else if err != nil {
-		problem = &Problem{Reason: Unreachable, Detail: err.Error()}
+		problem = &Problem{Reason: snapshot.Unreachable, Detail: err.Error()}
 	}
 	return j.settle(problem)
 }

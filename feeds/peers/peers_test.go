@@ -12,10 +12,11 @@ import (
 	"fursa/feeds"
 	"fursa/feeds/peers"
 	"fursa/feeds/sign"
+	"fursa/feeds/snapshot"
 )
 
 // reason is why the last good snapshot stayed; empty where it did not.
-func reason(r peers.Result) peers.Reason {
+func reason(r peers.Result) snapshot.Reason {
 	if r.Problem == nil {
 		return ""
 	}
@@ -36,10 +37,10 @@ func TestAPeerIsFollowed(t *testing.T) {
 	c.put("tales", "Tales <b>&</b>")
 	c.publish()
 	r := p.pull(c.source())
-	check(t, "problem", peers.Reason(""), reason(r))
+	check(t, "problem", snapshot.Reason(""), reason(r))
 	check(t, "first", map[string]string{"stars": "Stars", "tales": "Tales <b>&</b>"}, p.titles("kuopio"))
-	check(t, "counts", peers.Counts{Items: 2, Added: 2}, r.State.Counts)
-	text, _ := p.root.ReadFile("kuopio/" + peers.ItemsName)
+	check(t, "counts", snapshot.Counts{Items: 2, Added: 2}, r.State.Counts)
+	text, _ := p.root.ReadFile("kuopio/" + snapshot.ItemsName)
 	want := fmt.Sprintf(`{"id":"https://kuopio.example/opportunities/library/stars","url":"%[1]sopportunities/library/stars/","modified":1,"path":"opportunities/library/stars","lang":"en","record":{"subjects":["astronomy"],"title":"Stars"},"provider":{"id":"https://kuopio.example/providers/library","url":"%[1]sproviders/library/","path":"providers/library","lang":"en","record":{"name":"Library"}},"terms":{"subjects":{"astronomy":{"en":"Astronomy"}}}}`, c.url)
 	check(t, "line", want, strings.SplitN(string(text), "\n", 2)[0])
 
@@ -53,9 +54,9 @@ func TestAPeerIsFollowed(t *testing.T) {
 	c.put("stars", "More stars")
 	c.publish()
 	r = p.pull(c.source())
-	check(t, "problem", peers.Reason(""), reason(r))
+	check(t, "problem", snapshot.Reason(""), reason(r))
 	check(t, "changed", map[string]string{"stars": "More stars", "dance": "Dance"}, p.titles("kuopio"))
-	check(t, "counts", peers.Counts{Items: 2, Added: 1, Changed: 1, Gone: 1}, r.State.Counts)
+	check(t, "counts", snapshot.Counts{Items: 2, Added: 1, Changed: 1, Gone: 1}, r.State.Counts)
 	check(t, "asked, from the kept cursor", []string{
 		sign.ManifestPath, sign.SignaturePath, "fursa/catalogue.json", after(2), after(5),
 	}, c.requests())
@@ -65,9 +66,9 @@ func TestAPeerIsFollowed(t *testing.T) {
 // gone meanwhile stays away.
 func TestWhatIsLostIsReadAgain(t *testing.T) {
 	for name, lose := range map[string]func(c *city, p *puller){
-		"the listings": func(_ *city, p *puller) { _ = p.root.Remove("kuopio/" + peers.ItemsName) },
+		"the listings": func(_ *city, p *puller) { _ = p.root.Remove("kuopio/" + snapshot.ItemsName) },
 		"some of the listings": func(_ *city, p *puller) {
-			_ = p.root.WriteFile("kuopio/"+peers.ItemsName, []byte("{\"id\":\"x\"}\n"), 0o644)
+			_ = p.root.WriteFile("kuopio/"+snapshot.ItemsName, []byte("{\"id\":\"x\"}\n"), 0o644)
 		},
 		"the cursor": func(c *city, _ *puller) { c.cursors = []int64{0, c.sequence} },
 		"time":       func(_ *city, p *puller) { p.Now = p.Now.AddDate(0, 0, 100) },
@@ -82,7 +83,7 @@ func TestWhatIsLostIsReadAgain(t *testing.T) {
 			c.put("dance", "Dance")
 			lose(c, p)
 			c.publish()
-			check(t, "problem", peers.Reason(""), reason(p.pull(c.source())))
+			check(t, "problem", snapshot.Reason(""), reason(p.pull(c.source())))
 			check(t, "listings", map[string]string{"stars": "Stars", "dance": "Dance"}, p.titles("kuopio"))
 		})
 	}
@@ -95,29 +96,29 @@ func TestTheLastGoodStays(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		harm func(c *city)
-		want peers.Reason
+		want snapshot.Reason
 	}{
-		"another's signature": {func(c *city) { c.files[sign.SignaturePath] = key(c.t, "x").Sign(c.files[sign.ManifestPath], "") }, peers.Mismatch},
-		"no signature":        {func(c *city) { delete(c.files, sign.SignaturePath) }, peers.Unsigned},
-		"another key":         {func(c *city) { c.key = key(c.t, "x"); c.publish() }, peers.KeyChanged},
-		"a page of another":   {func(c *city) { c.files[after(3)] = []byte(`{"next":"x","items":[]}`) }, peers.Mismatch},
-		"a page that is gone": {func(c *city) { c.set(after(3), http.NotFound) }, peers.Unreachable},
+		"another's signature": {func(c *city) { c.files[sign.SignaturePath] = key(c.t, "x").Sign(c.files[sign.ManifestPath], "") }, snapshot.Mismatch},
+		"no signature":        {func(c *city) { delete(c.files, sign.SignaturePath) }, snapshot.Unsigned},
+		"another key":         {func(c *city) { c.key = key(c.t, "x"); c.publish() }, snapshot.KeyChanged},
+		"a page of another":   {func(c *city) { c.files[after(3)] = []byte(`{"next":"x","items":[]}`) }, snapshot.Mismatch},
+		"a page that is gone": {func(c *city) { c.set(after(3), http.NotFound) }, snapshot.Unreachable},
 		"an error": {func(c *city) {
 			c.set(sign.ManifestPath, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) })
-		}, peers.Unreachable},
-		"a page of HTML":      {func(c *city) { c.set(sign.ManifestPath, text("<html>")) }, peers.Unreadable},
-		"deep JSON":           {func(c *city) { c.set(sign.ManifestPath, text(strings.Repeat("[", 100_000))) }, peers.TooMuch},
-		"an endless manifest": {func(c *city) { c.set(sign.ManifestPath, endless) }, peers.TooMuch},
-		"an older state":      {func(c *city) { c.sequence = 1; c.cursors = []int64{0}; c.publish() }, peers.Backwards},
+		}, snapshot.Unreachable},
+		"a page of HTML":      {func(c *city) { c.set(sign.ManifestPath, text("<html>")) }, snapshot.Unreadable},
+		"deep JSON":           {func(c *city) { c.set(sign.ManifestPath, text(strings.Repeat("[", 100_000))) }, snapshot.TooMuch},
+		"an endless manifest": {func(c *city) { c.set(sign.ManifestPath, endless) }, snapshot.TooMuch},
+		"an older state":      {func(c *city) { c.sequence = 1; c.cursors = []int64{0}; c.publish() }, snapshot.Backwards},
 		"nothing any more": {func(c *city) {
 			for _, name := range []string{"stars", "tales", "dance", "more"} {
 				c.remove(name)
 			}
 			c.publish()
-		}, peers.Emptied},
-		"a feed in circles":    {func(c *city) { c.rewire(func(int64) string { return after(0) }) }, peers.Loop},
-		"a feed that is stuck": {func(c *city) { c.rewire(after) }, peers.Loop},
-		"a feed elsewhere":     {func(c *city) { c.rewire(func(int64) string { return "../../x" }) }, peers.Mismatch},
+		}, snapshot.Emptied},
+		"a feed in circles":    {func(c *city) { c.rewire(func(int64) string { return after(0) }) }, snapshot.Loop},
+		"a feed that is stuck": {func(c *city) { c.rewire(after) }, snapshot.Loop},
+		"a feed elsewhere":     {func(c *city) { c.rewire(func(int64) string { return "../../x" }) }, snapshot.Mismatch},
 	} {
 		t.Run(name, func(t *testing.T) {
 			city, p := newCity(t), newPuller(t)
@@ -135,7 +136,7 @@ func TestTheLastGoodStays(t *testing.T) {
 			check(t, "reason", c.want, reason(r))
 			check(t, "listings", good, p.titles("kuopio"))
 			check(t, "failures", 1, r.State.Failures)
-			check(t, "held", c.want == peers.Backwards || c.want == peers.Emptied, r.State.Held != nil)
+			check(t, "held", c.want == snapshot.Backwards || c.want == snapshot.Emptied, r.State.Held != nil)
 		})
 	}
 }
@@ -177,7 +178,7 @@ func TestAMismatchMayPass(t *testing.T) {
 		}
 		_, _ = w.Write(good)
 	})
-	check(t, "reason", peers.Reason(""), reason(p.pull(c.source())))
+	check(t, "reason", snapshot.Reason(""), reason(p.pull(c.source())))
 	check(t, "times", 2, times)
 }
 
@@ -191,11 +192,11 @@ func TestKeys(t *testing.T) {
 	} {
 		source := c.source()
 		change(&source)
-		check(t, name, peers.Unpinned, reason(p.pull(source)))
+		check(t, name, snapshot.Unpinned, reason(p.pull(source)))
 	}
 	source := c.source()
 	source.ID = "https://oulu.example/"
-	check(t, "another id", peers.Other, reason(p.pull(source)))
+	check(t, "another id", snapshot.Other, reason(p.pull(source)))
 
 	source = c.source()
 	p.pull(source)
@@ -204,15 +205,15 @@ func TestKeys(t *testing.T) {
 	c.put("tales", "Tales")
 	c.publish()
 	r := p.pull(source)
-	check(t, "reason", peers.Reason(""), reason(r))
+	check(t, "reason", snapshot.Reason(""), reason(r))
 	check(t, "announced", c.key.Public(), r.State.NewKey)
 	check(t, "listings", map[string]string{"stars": "Stars", "tales": "Tales"}, p.titles("kuopio"))
 	c.former = nil
 	c.put("dance", "Dance")
 	c.publish()
-	check(t, "without the former", peers.KeyChanged, reason(p.pull(source)))
+	check(t, "without the former", snapshot.KeyChanged, reason(p.pull(source)))
 	r = p.pull(c.source())
-	check(t, "with the new one pinned", peers.Reason(""), reason(r))
+	check(t, "with the new one pinned", snapshot.Reason(""), reason(r))
 	check(t, "announced", "", r.State.NewKey)
 }
 
@@ -220,35 +221,35 @@ func TestKeys(t *testing.T) {
 func TestListingsThatAreRefused(t *testing.T) {
 	c, p := newCity(t), newPuller(t)
 	c.put("stars", "Stars")
-	want := []peers.Refused{}
-	refuse := func(why peers.Reason, change func(*feeds.Shared)) {
+	want := []snapshot.Refused{}
+	refuse := func(why snapshot.Reason, change func(*feeds.Shared)) {
 		s := c.shared(fmt.Sprintf("bad-%d", len(want)), "Bad")
 		change(&s)
 		c.send(s)
-		want = append(want, peers.Refused{ID: s.ID, Why: why})
+		want = append(want, snapshot.Refused{ID: s.ID, Why: why})
 	}
 	for _, id := range []string{
 		"https://oulu.example/opportunities/library/stars", "https://hub.example/opportunities/museum/night-sky", "https://kuopio.example.evil.example/opportunities/a/b",
 		kuopio + "peers/oulu/0123", kuopio + "opportunities/../../x", kuopio + "opportunities/a/b/c", kuopio + "opportunities/a/B", kuopio + "opportunities/a/b?c", "x",
 	} {
-		refuse(peers.NotTheirs, func(s *feeds.Shared) { s.ID = id })
+		refuse(snapshot.NotTheirs, func(s *feeds.Shared) { s.ID = id })
 	}
-	refuse(peers.NotTheirs, func(s *feeds.Shared) { s.Path = "../../etc/passwd" })
-	refuse(peers.NotTheirs, func(s *feeds.Shared) { s.URL = "javascript:alert(1)" })
-	refuse(peers.NotTheirs, func(s *feeds.Shared) { s.URL = "https://evil.example/" })
-	refuse(peers.NotTheirs, func(s *feeds.Shared) { s.Provider.ID = "https://oulu.example/providers/library" })
-	refuse(peers.BadItem, func(s *feeds.Shared) { s.Record = []byte(`[]`) })
-	refuse(peers.BadItem, func(s *feeds.Shared) { s.Record = []byte(`null`) })
-	refuse(peers.TooLarge, func(s *feeds.Shared) { s.Body = strings.Repeat("x", 1<<20) })
+	refuse(snapshot.NotTheirs, func(s *feeds.Shared) { s.Path = "../../etc/passwd" })
+	refuse(snapshot.NotTheirs, func(s *feeds.Shared) { s.URL = "javascript:alert(1)" })
+	refuse(snapshot.NotTheirs, func(s *feeds.Shared) { s.URL = "https://evil.example/" })
+	refuse(snapshot.NotTheirs, func(s *feeds.Shared) { s.Provider.ID = "https://oulu.example/providers/library" })
+	refuse(snapshot.BadItem, func(s *feeds.Shared) { s.Record = []byte(`[]`) })
+	refuse(snapshot.BadItem, func(s *feeds.Shared) { s.Record = []byte(`null`) })
+	refuse(snapshot.TooLarge, func(s *feeds.Shared) { s.Body = strings.Repeat("x", 1<<20) })
 	c.change(feeds.RPDEItem{State: feeds.RPDEUpdated, ID: kuopio + "opportunities/a/no-record", Data: []byte(`{"@type":"Event"}`)})
-	want = append(want, peers.Refused{ID: kuopio + "opportunities/a/no-record", Why: peers.NoRecord})
+	want = append(want, snapshot.Refused{ID: kuopio + "opportunities/a/no-record", Why: snapshot.NoRecord})
 	c.change(feeds.RPDEItem{State: feeds.RPDEDeleted, ID: "https://hub.example/opportunities/museum/day"})
-	want = append(want, peers.Refused{ID: "https://hub.example/opportunities/museum/day", Why: peers.NotTheirs})
+	want = append(want, snapshot.Refused{ID: "https://hub.example/opportunities/museum/day", Why: snapshot.NotTheirs})
 	c.publish()
 	r := p.pull(c.source())
-	check(t, "reason", peers.Reason(""), reason(r))
+	check(t, "reason", snapshot.Reason(""), reason(r))
 	check(t, "refused", want, r.State.Refused)
-	check(t, "counts", peers.Counts{Items: 1, Added: 1, Refused: len(want)}, r.State.Counts)
+	check(t, "counts", snapshot.Counts{Items: 1, Added: 1, Refused: len(want)}, r.State.Counts)
 	check(t, "listings", map[string]string{"stars": "Stars"}, p.titles("kuopio"))
 }
 
@@ -265,16 +266,16 @@ func TestAPeerIsHeld(t *testing.T) {
 	}
 	c.publish()
 	r := p.pull(c.source())
-	check(t, "reason", peers.Changed, reason(r))
-	check(t, "held", &peers.Held{Since: p.Now, Why: peers.Changed, Gone: 31}, r.State.Held)
+	check(t, "reason", snapshot.Changed, reason(r))
+	check(t, "held", &snapshot.Held{Since: p.Now, Why: snapshot.Changed, Gone: 31}, r.State.Held)
 	check(t, "listings", 60, len(p.titles("kuopio")))
 	since := p.Now
 	check(t, "held since", since, p.pull(c.source()).State.Held.Since)
 	p.Release = true
 	r = p.pull(c.source())
-	check(t, "reason", peers.Reason(""), reason(r))
+	check(t, "reason", snapshot.Reason(""), reason(r))
 	check(t, "listings", 29, len(p.titles("kuopio")))
-	check(t, "held", (*peers.Held)(nil), r.State.Held)
+	check(t, "held", (*snapshot.Held)(nil), r.State.Held)
 }
 
 func TestPeersAreBounded(t *testing.T) {
@@ -285,13 +286,13 @@ func TestPeersAreBounded(t *testing.T) {
 	}
 	for name, b := range map[string]peers.Bounds{"items": {Items: 29}, "bytes": {Bytes: 1000}, "pages": {Pages: 10}, "the bytes of a page": {PageBytes: 100}, "depth": {Depth: 2}} {
 		p.Bounds = b
-		check(t, name, peers.TooMuch, reason(p.pull(c.source())))
+		check(t, name, snapshot.TooMuch, reason(p.pull(c.source())))
 	}
-	if found, _ := filepath.Glob(filepath.Join(p.dir, "*", peers.ItemsName)); found != nil {
+	if found, _ := filepath.Glob(filepath.Join(p.dir, "*", snapshot.ItemsName)); found != nil {
 		t.Errorf("written: %v", found)
 	}
 	p.Bounds = peers.Bounds{}
-	check(t, "within bounds", peers.Reason(""), reason(p.pull(c.source())))
+	check(t, "within bounds", snapshot.Reason(""), reason(p.pull(c.source())))
 }
 
 // One that is off is not asked, and the others are served.
@@ -310,13 +311,13 @@ func TestOnePeersTroubleIsNoneOfAnothers(t *testing.T) {
 		}
 		sources = append(sources, s)
 	}
-	got := map[string]peers.Reason{}
+	got := map[string]snapshot.Reason{}
 	for _, r := range peers.Pull(t.Context(), sources, p.Options) {
 		if got[r.Slug] = reason(r); r.Off {
 			got[r.Slug] = "off"
 		}
 	}
-	check(t, "results", map[string]peers.Reason{"good": "", "off": "off", "silent": peers.Unreachable}, got)
+	check(t, "results", map[string]snapshot.Reason{"good": "", "off": "off", "silent": snapshot.Unreachable}, got)
 	check(t, "asked", []string(nil), off.requests())
 	check(t, "listings", map[string]string{"stars": "Stars"}, p.titles("good"))
 }

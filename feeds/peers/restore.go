@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+
+	"fursa/feeds/snapshot"
 )
 
 // PublishedPath is where a site has the snapshots of its peers.
@@ -31,29 +33,29 @@ func Restore(ctx context.Context, folder *os.Root, slugs []string, read func(ctx
 }
 
 func restore(ctx context.Context, folder *os.Root, slug string, read func(context.Context, string) ([]byte, error)) (bool, error) {
-	text, err := read(ctx, PublishedPath+slug+"/"+StateName)
+	text, err := read(ctx, PublishedPath+slug+"/"+snapshot.StateName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	published, err := ReadState(text)
+	published, err := snapshot.ReadState(text)
 	if err != nil {
 		return false, err
 	}
-	here, err := Load(folder, slug)
+	here, err := snapshot.Load(folder, slug)
 	if err != nil {
 		return false, err
 	}
 	if here.Version != 0 && here.Sequence >= published.Sequence && !here.Fetched.Before(published.Fetched) {
 		return false, nil
 	}
-	items, err := read(ctx, PublishedPath+slug+"/"+ItemsName)
+	items, err := read(ctx, PublishedPath+slug+"/"+snapshot.ItemsName)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return false, err
 	}
-	err = replace(folder, slug, ItemsName, func(f *os.File) error {
+	err = replace(folder, slug, snapshot.ItemsName, func(f *os.File) error {
 		_, err := f.Write(items)
 		return err
 	})

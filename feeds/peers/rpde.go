@@ -10,6 +10,7 @@ import (
 
 	"fursa/feeds"
 	"fursa/feeds/fetch"
+	"fursa/feeds/snapshot"
 )
 
 // ForeignID is the id, below our own, of something that a peer which is no Fursa
@@ -23,11 +24,11 @@ func ForeignID(ours, slug, theirs string) string {
 // it is of one moment: what came before a failure is kept, and gone on from.
 func (j *job) rpde(ctx context.Context) error {
 	if j.Convert == nil {
-		return Problem{Unknown, FormatRPDE}
+		return Problem{snapshot.Unknown, FormatRPDE}
 	}
 	first, err := url.Parse(j.URL)
 	if err != nil {
-		return Problem{Unreachable, err.Error()}
+		return Problem{snapshot.Unreachable, err.Error()}
 	}
 	if j.same, err = j.nothingAhead(ctx); err != nil || j.same {
 		return err
@@ -55,9 +56,9 @@ func (j *job) rpde(ctx context.Context) error {
 		return err
 	}
 	j.next.Next = end
-	j.next.remember(end, last)
+	remember(&j.next, end, last)
 	if err != nil {
-		j.next.remember(end, fetch.Response{})
+		remember(&j.next, end, fetch.Response{})
 	}
 	return nil
 }
@@ -66,7 +67,7 @@ func (j *job) rpde(ctx context.Context) error {
 // before it is worth keeping.
 func passing(err error) bool {
 	var p Problem
-	return errors.As(err, &p) && p.Reason == Unreachable
+	return errors.As(err, &p) && p.Reason == snapshot.Unreachable
 }
 
 // nothingAhead asks whether there is nothing after what is at hand.
@@ -83,7 +84,7 @@ func (j *job) nothingAhead(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	if err != nil {
-		return false, Problem{Unreachable, err.Error()}
+		return false, Problem{snapshot.Unreachable, err.Error()}
 	}
 	return answer.NotModified, nil
 }
@@ -92,11 +93,11 @@ func (j *job) nothingAhead(ctx context.Context) (bool, error) {
 func nextOn(first *url.URL, at, next string) (string, error) {
 	base, err := url.Parse(at)
 	if err != nil {
-		return "", Problem{Unreadable, err.Error()}
+		return "", Problem{snapshot.Unreadable, err.Error()}
 	}
 	u, err := base.Parse(next)
 	if err != nil || u.Scheme != first.Scheme || u.Host != first.Host || u.User != nil {
-		return "", Problem{Unreadable, "the next page is elsewhere: " + next}
+		return "", Problem{snapshot.Unreadable, "the next page is elsewhere: " + next}
 	}
 	return u.String(), nil
 }
@@ -111,13 +112,13 @@ func (j *job) takeForeign(ctx context.Context, i feeds.RPDEItem) error {
 	}
 	if int64(len(i.Data)) > j.ItemBytes {
 		j.fresh.remove(id)
-		j.refuse(string(i.ID), TooLarge)
+		j.refuse(string(i.ID), snapshot.TooLarge)
 		return nil
 	}
 	s, err := j.Convert(j.Source, i)
 	if err != nil || !isWeb(s.URL) {
 		j.fresh.remove(id)
-		j.refuse(string(i.ID), BadItem)
+		j.refuse(string(i.ID), snapshot.BadItem)
 		return nil //nolint:nilerr // the listing is refused, the others are taken
 	}
 	s.ID = id

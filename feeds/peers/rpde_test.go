@@ -10,6 +10,7 @@ import (
 
 	"fursa/feeds"
 	"fursa/feeds/peers"
+	"fursa/feeds/snapshot"
 	"fursa/schema"
 )
 
@@ -62,13 +63,13 @@ func (p *puller) byTitle(slug string) map[string]bool {
 func TestAChangeFeedIsFollowed(t *testing.T) {
 	c, p := newCity(t), newPuller(t)
 	c.feed(session("a", 1, "Judo"), session("b", 2, "Swimming")+","+session("c", 3, ""), "")
-	check(t, "without a converter", peers.Unknown, reason(p.pull(gym(c))))
+	check(t, "without a converter", snapshot.Unknown, reason(p.pull(gym(c))))
 	p.Convert = convert
 	r := p.pull(gym(c))
-	check(t, "reason", peers.Reason(""), reason(r))
+	check(t, "reason", snapshot.Reason(""), reason(r))
 	check(t, "listings", map[string]bool{"Judo": true, "Swimming": true}, p.byTitle("gym"))
-	check(t, "refused", []peers.Refused{{ID: "c", Why: peers.BadItem}}, r.State.Refused)
-	text, _ := p.root.ReadFile("gym/" + peers.ItemsName)
+	check(t, "refused", []snapshot.Refused{{ID: "c", Why: snapshot.BadItem}}, r.State.Refused)
+	text, _ := p.root.ReadFile("gym/" + snapshot.ItemsName)
 	if id := peers.ForeignID("https://hub.example/", "gym", "Event a"); !strings.Contains(string(text), `"id":"`+id+`"`) || !strings.HasPrefix(id, "https://hub.example/peers/gym/") {
 		t.Errorf("%s is not in %s", id, text)
 	}
@@ -79,7 +80,7 @@ func TestAChangeFeedIsFollowed(t *testing.T) {
 	check(t, "asked where nothing has changed", []string{"feed/2"}, c.requests())
 
 	c.feed("", "", deleted("a", 4)+","+session("c", 5, "Chess"), "")
-	check(t, "reason", peers.Reason(""), reason(p.pull(gym(c))))
+	check(t, "reason", snapshot.Reason(""), reason(p.pull(gym(c))))
 	check(t, "listings", map[string]bool{"Chess": true, "Swimming": true}, p.byTitle("gym"))
 	check(t, "asked, from the kept cursor", []string{"feed/2", "feed/2", "feed/3"}, c.requests())
 
@@ -87,7 +88,7 @@ func TestAChangeFeedIsFollowed(t *testing.T) {
 	delete(c.files, "feed/3")
 	c.mu.Unlock()
 	c.feed(session("b", 6, "Swimming"), "")
-	check(t, "without its cursor", peers.Reason(""), reason(p.pull(gym(c))))
+	check(t, "without its cursor", snapshot.Reason(""), reason(p.pull(gym(c))))
 	check(t, "listings", map[string]bool{"Swimming": true}, p.byTitle("gym"))
 }
 
@@ -101,7 +102,7 @@ func TestAPullGoesOn(t *testing.T) {
 	check(t, "listings", map[string]bool{"Judo": true}, p.byTitle("gym"))
 	c.set("feed/1", nil)
 	c.requests()
-	check(t, "reason", peers.Reason(""), reason(p.pull(gym(c))))
+	check(t, "reason", snapshot.Reason(""), reason(p.pull(gym(c))))
 	check(t, "listings", map[string]bool{"Judo": true, "Swimming": true}, p.byTitle("gym"))
 	check(t, "asked", []string{"feed/1", "feed/2"}, c.requests())
 }
@@ -110,35 +111,35 @@ func TestHostileChangeFeeds(t *testing.T) {
 	n := 0
 	for name, h := range map[string]struct {
 		answer http.HandlerFunc
-		want   peers.Reason
+		want   snapshot.Reason
 	}{
 		"without end": {func(w http.ResponseWriter, _ *http.Request) {
 			n++
 			fmt.Fprintf(w, `{"next":"/feed/0?%d","items":[%s]}`, n, session(fmt.Sprint(n), n, "Judo"))
-		}, peers.TooMuch},
+		}, snapshot.TooMuch},
 		"empty without end": {func(w http.ResponseWriter, _ *http.Request) {
 			n++
 			fmt.Fprintf(w, `{"next":"/feed/0?%d","items":[]}`, n)
-		}, peers.TooMuch},
+		}, snapshot.TooMuch},
 		"stuck": {func(w http.ResponseWriter, _ *http.Request) {
 			fmt.Fprintf(w, `{"next":"/feed/0","items":[%s]}`, session("a", 1, "Judo"))
-		}, peers.Loop},
+		}, snapshot.Loop},
 		"backwards": {func(w http.ResponseWriter, _ *http.Request) {
 			fmt.Fprintf(w, `{"next":"/feed/1","items":[%s,%s]}`, session("a", 2, "Judo"), session("b", 1, "Judo"))
-		}, peers.Loop},
+		}, snapshot.Loop},
 		"to another host": {func(w http.ResponseWriter, _ *http.Request) {
 			fmt.Fprint(w, `{"next":"http://169.254.169.254/latest/","items":[]}`)
-		}, peers.Unreadable},
+		}, snapshot.Unreadable},
 		"redirected inwards": {func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "http://192.168.1.1/", http.StatusFound)
-		}, peers.Unreachable},
-		"half a page": {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"next":"/feed/1","items":[{`) }, peers.Unreadable},
-		"endless":     {endless, peers.TooMuch},
+		}, snapshot.Unreachable},
+		"half a page": {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"next":"/feed/1","items":[{`) }, snapshot.Unreadable},
+		"endless":     {endless, snapshot.TooMuch},
 		"deep": {func(w http.ResponseWriter, _ *http.Request) {
 			fmt.Fprint(w, `{"next":"x","items":[{"data":`+strings.Repeat(`{"a":`, 1000))
-		}, peers.TooMuch},
-		"no UTF-8":     {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "\xff\xfe{\x00") }, peers.Unreadable},
-		"no such page": {http.NotFound, peers.Unreachable},
+		}, snapshot.TooMuch},
+		"no UTF-8":     {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "\xff\xfe{\x00") }, snapshot.Unreadable},
+		"no such page": {http.NotFound, snapshot.Unreachable},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, p := newCity(t), newPuller(t)

@@ -1,7 +1,8 @@
-package peers
+// Package snapshot is what is kept of a catalogue that this one pulls: its
+// listings, a line each, and how it stands. It reads them; who pulls writes them.
+package snapshot
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,7 +19,8 @@ const (
 	ItemsName = "items.ndjson"
 )
 
-const stateVersion = 1
+// Version is that of a state's file.
+const Version = 1
 
 // State is what is known of a peer beside its listings. All but Tried,
 // Failures, Problem, Held and NewKey is of the last time that all was in order.
@@ -80,16 +82,14 @@ type Refused struct {
 	Why Reason `json:"why"`
 }
 
-const mostRefused = 100
-
 // ReadState reads a state's file.
 func ReadState(text []byte) (State, error) {
 	var s State
 	if err := json.Unmarshal(text, &s); err != nil {
 		return State{}, fmt.Errorf("this is no state of a peer: %w", err)
 	}
-	if s.Version != stateVersion {
-		return State{}, fmt.Errorf("the state of a peer has version %d: this program knows %d", s.Version, stateVersion)
+	if s.Version != Version {
+		return State{}, fmt.Errorf("the state of a peer has version %d: this program knows %d", s.Version, Version)
 	}
 	return s, nil
 }
@@ -108,40 +108,4 @@ func Load(folder *os.Root, slug string) (State, error) {
 		return State{}, fmt.Errorf("%s/%s: %w", slug, StateName, err)
 	}
 	return s, nil
-}
-
-func save(folder *os.Root, slug string, s State) error {
-	s.Version = stateVersion
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", " ")
-	if err := e.Encode(s); err != nil {
-		return err
-	}
-	return replace(folder, slug, StateName, func(f *os.File) error {
-		_, err := f.Write(out.Bytes())
-		return err
-	})
-}
-
-// replace writes a file of a snapshot so that it is always whole: the old one,
-// or the new one.
-func replace(folder *os.Root, slug, name string, write func(*os.File) error) error {
-	if err := folder.MkdirAll(slug, 0o755); err != nil {
-		return err
-	}
-	path := slug + "/" + name
-	f, err := folder.Create(path + ".new")
-	if err != nil {
-		return err
-	}
-	err = write(f)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err := errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	return folder.Rename(path+".new", path)
 }

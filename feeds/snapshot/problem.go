@@ -1,4 +1,4 @@
-package peers
+package snapshot
 
 import "fmt"
 
@@ -59,8 +59,8 @@ func (p Problem) Error() string {
 	return fmt.Sprintf("%s: %s", p.Reason.Words(), p.Detail)
 }
 
-// held says whether a peer is held for this.
-func (r Reason) held() bool { return r == Backwards || r == Emptied || r == Changed }
+// Holds says whether a peer is held for this.
+func (r Reason) Holds() bool { return r == Backwards || r == Emptied || r == Changed }
 
 // Words are the reason in plain English.
 func (r Reason) Words() string {
