@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fursa/feeds/peers"
+	"fursa/feeds/snapshot"
 	"fursa/schema"
 	"fursa/schema/diag"
 	"fursa/schema/document"
@@ -192,20 +193,20 @@ func (a *app) peerList() *cobra.Command {
 }
 
 // pulledState is what is known of a peer; nothing, where none was ever pulled.
-func (a *app) pulledState(slug string) (peers.State, error) {
+func (a *app) pulledState(slug string) (snapshot.State, error) {
 	folder, err := os.OpenRoot(filepath.Join(a.content, snapshots))
 	if os.IsNotExist(err) {
-		return peers.State{}, nil
+		return snapshot.State{}, nil
 	}
 	if err != nil {
-		return peers.State{}, err
+		return snapshot.State{}, err
 	}
 	defer folder.Close()
-	return peers.Load(folder, slug)
+	return snapshot.Load(folder, slug)
 }
 
 // standing says in a line how it stands with a peer.
-func standing(s peers.Source, state peers.State) string {
+func standing(s peers.Source, state snapshot.State) string {
 	trust := s.Trust
 	if trust == "" {
 		trust = "review"

@@ -40,10 +40,10 @@ type About struct {
 func readAbout(text []byte) (About, error) {
 	var a About
 	if err := json.Unmarshal(text, &a); err != nil {
-		return a, Problem{snapshot.Unreadable, aboutPath + ": " + err.Error()}
+		return a, Problem{Reason: snapshot.Unreadable, Detail: aboutPath + ": " + err.Error()}
 	}
 	if a.ID == "" || !isWeb(a.URL) {
-		return a, Problem{snapshot.Unreadable, aboutPath + " names no id or no address"}
+		return a, Problem{Reason: snapshot.Unreadable, Detail: aboutPath + " names no id or no address"}
 	}
 	a.URL = strings.TrimSuffix(a.URL, "/") + "/"
 	return a, nil
@@ -56,14 +56,14 @@ func (a About) start() (string, error) {
 			return a.path(f.URL)
 		}
 	}
-	return "", Problem{snapshot.Unreadable, aboutPath + " names no change feed"}
+	return "", Problem{Reason: snapshot.Unreadable, Detail: aboutPath + " names no change feed"}
 }
 
 // path is that of an address, below the catalogue.
 func (a About) path(address string) (string, error) {
 	path, ok := strings.CutPrefix(address, a.URL)
 	if !ok {
-		return "", Problem{snapshot.Unreadable, fmt.Sprintf("%.200q is not below %s", address, a.URL)}
+		return "", Problem{Reason: snapshot.Unreadable, Detail: fmt.Sprintf("%.200q is not below %s", address, a.URL)}
 	}
 	return path, nil
 }
@@ -96,16 +96,16 @@ func (j *job) attempt(ctx context.Context, conditional bool) error {
 	}
 	m, err := sign.ReadManifest(answer.Body)
 	if err != nil {
-		return Problem{snapshot.Unreadable, err.Error()}
+		return Problem{Reason: snapshot.Unreadable, Detail: err.Error()}
 	}
 	if m.Catalogue != j.Source.ID {
-		return Problem{snapshot.Other, m.Catalogue}
+		return Problem{Reason: snapshot.Other, Detail: m.Catalogue}
 	}
 	if err := j.verify(ctx, m, answer.Body); err != nil {
 		return err
 	}
 	if m.Sequence < j.state.Sequence && !j.Release {
-		return Problem{snapshot.Backwards, fmt.Sprintf("from %d to %d", j.state.Sequence, m.Sequence)}
+		return Problem{Reason: snapshot.Backwards, Detail: fmt.Sprintf("from %d to %d", j.state.Sequence, m.Sequence)}
 	}
 	if err := j.follow(ctx, m); err != nil {
 		return err
@@ -155,24 +155,24 @@ func (j *job) verify(ctx context.Context, m sign.Manifest, text []byte) error {
 		}
 		return nil
 	case m.Key != j.Source.Key:
-		return Problem{snapshot.KeyChanged, m.Key}
+		return Problem{Reason: snapshot.KeyChanged, Detail: m.Key}
 	case err != nil:
-		return Problem{snapshot.Unsigned, err.Error()}
+		return Problem{Reason: snapshot.Unsigned, Detail: err.Error()}
 	}
-	return Problem{snapshot.Mismatch, "the signature is not that of the pinned key"}
+	return Problem{Reason: snapshot.Mismatch, Detail: "the signature is not that of the pinned key"}
 }
 
 // listed gets a file that the manifest lists.
 func (j *job) listed(ctx context.Context, m sign.Manifest, path string) (fetch.Response, error) {
 	if m.Files[path] == "" {
-		return fetch.Response{}, Problem{snapshot.Mismatch, "the manifest does not list " + path}
+		return fetch.Response{}, Problem{Reason: snapshot.Mismatch, Detail: "the manifest does not list " + path}
 	}
 	answer, err := j.get(ctx, fetch.Request{URL: j.URL + path})
 	if err != nil {
 		return answer, err
 	}
 	if !m.Lists(path, answer.Body) {
-		return answer, Problem{snapshot.Mismatch, "the manifest has another sum of " + path}
+		return answer, Problem{Reason: snapshot.Mismatch, Detail: "the manifest has another sum of " + path}
 	}
 	return answer, nil
 }
@@ -188,7 +188,7 @@ func (j *job) follow(ctx context.Context, m sign.Manifest) error {
 		return err
 	}
 	if about.ID != j.Source.ID {
-		return Problem{snapshot.Other, about.ID}
+		return Problem{Reason: snapshot.Other, Detail: about.ID}
 	}
 	start, err := about.start()
 	if err != nil {
@@ -232,7 +232,7 @@ func (j *job) take(ctx context.Context, about About, i feeds.RPDEItem) error {
 		return nil //nolint:nilerr // the listing is refused, the others are taken
 	}
 	if !j.Release && modified < j.old.lines[id].modified {
-		return Problem{snapshot.Backwards, fmt.Sprintf("%s from %d to %d", id, j.old.lines[id].modified, modified)}
+		return Problem{Reason: snapshot.Backwards, Detail: fmt.Sprintf("%s from %d to %d", id, j.old.lines[id].modified, modified)}
 	}
 	if i.State == feeds.RPDEDeleted {
 		j.fresh.remove(id)

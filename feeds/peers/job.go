@@ -75,7 +75,7 @@ func (j *job) pull(ctx context.Context) error {
 	case FormatRPDE:
 		return j.rpde(ctx)
 	}
-	return Problem{snapshot.Unknown, j.state.Format}
+	return Problem{Reason: snapshot.Unknown, Detail: j.state.Format}
 }
 
 // keeps is how long deleted items stay in a feed, less some time: after it they
@@ -155,7 +155,7 @@ func (j *job) refuse(id string, why Reason) {
 		id = id[:500]
 	}
 	if len(j.next.Refused) < mostRefused {
-		j.next.Refused = append(j.next.Refused, Refused{strings.ToValidUTF8(id, "�"), why})
+		j.next.Refused = append(j.next.Refused, Refused{ID: strings.ToValidUTF8(id, "�"), Why: why})
 	}
 }
 

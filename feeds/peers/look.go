@@ -45,7 +45,7 @@ func Look(ctx context.Context, url string, o Options) (Found, error) {
 	}
 	format := formatOf(answer.Body)
 	if format == "" {
-		return Found{}, Problem{snapshot.Unknown, "there is no Fursa catalogue, and no feed, at " + url}
+		return Found{}, Problem{Reason: snapshot.Unknown, Detail: "there is no Fursa catalogue, and no feed, at " + url}
 	}
 	return Found{Peer: schema.Peer{URL: url, Format: format}}, nil
 }

@@ -24,11 +24,11 @@ func ForeignID(ours, slug, theirs string) string {
 // it is of one moment: what came before a failure is kept, and gone on from.
 func (j *job) rpde(ctx context.Context) error {
 	if j.Convert == nil {
-		return Problem{snapshot.Unknown, FormatRPDE}
+		return Problem{Reason: snapshot.Unknown, Detail: FormatRPDE}
 	}
 	first, err := url.Parse(j.URL)
 	if err != nil {
-		return Problem{snapshot.Unreachable, err.Error()}
+		return Problem{Reason: snapshot.Unreachable, Detail: err.Error()}
 	}
 	if j.same, err = j.nothingAhead(ctx); err != nil || j.same {
 		return err
@@ -84,7 +84,7 @@ func (j *job) nothingAhead(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	if err != nil {
-		return false, Problem{snapshot.Unreachable, err.Error()}
+		return false, Problem{Reason: snapshot.Unreachable, Detail: err.Error()}
 	}
 	return answer.NotModified, nil
 }
@@ -93,11 +93,11 @@ func (j *job) nothingAhead(ctx context.Context) (bool, error) {
 func nextOn(first *url.URL, at, next string) (string, error) {
 	base, err := url.Parse(at)
 	if err != nil {
-		return "", Problem{snapshot.Unreadable, err.Error()}
+		return "", Problem{Reason: snapshot.Unreadable, Detail: err.Error()}
 	}
 	u, err := base.Parse(next)
 	if err != nil || u.Scheme != first.Scheme || u.Host != first.Host || u.User != nil {
-		return "", Problem{snapshot.Unreadable, "the next page is elsewhere: " + next}
+		return "", Problem{Reason: snapshot.Unreadable, Detail: "the next page is elsewhere: " + next}
 	}
 	return u.String(), nil
 }

@@ -22,10 +22,10 @@ func (p *puller) walk(ctx context.Context, start string, get pages, take func(fe
 	last := int64(-1)
 	for at := start; ; {
 		if seen[at] {
-			return at, Problem{snapshot.Loop, "back at " + at}
+			return at, Problem{Reason: snapshot.Loop, Detail: "back at " + at}
 		}
 		if seen[at] = true; len(seen) > p.Pages {
-			return at, Problem{snapshot.TooMuch, fmt.Sprintf("%d pages", p.Pages)}
+			return at, Problem{Reason: snapshot.TooMuch, Detail: fmt.Sprintf("%d pages", p.Pages)}
 		}
 		page, next, err := get(ctx, at)
 		if err != nil {
@@ -34,7 +34,7 @@ func (p *puller) walk(ctx context.Context, start string, get pages, take func(fe
 		for _, item := range page.Items {
 			n, err := strconv.ParseInt(string(item.Modified), 10, 64)
 			if err == nil && n < last {
-				return at, Problem{snapshot.Loop, fmt.Sprintf("change %d stands after %d", n, last)}
+				return at, Problem{Reason: snapshot.Loop, Detail: fmt.Sprintf("change %d stands after %d", n, last)}
 			}
 			if err == nil {
 				last = n
@@ -44,7 +44,7 @@ func (p *puller) walk(ctx context.Context, start string, get pages, take func(fe
 			}
 		}
 		if next == at && len(page.Items) > 0 {
-			return at, Problem{snapshot.Loop, at + " leads to itself, and is not empty"}
+			return at, Problem{Reason: snapshot.Loop, Detail: at + " leads to itself, and is not empty"}
 		}
 		if next == at {
 			return at, nil
@@ -60,10 +60,10 @@ func (p *puller) get(ctx context.Context, r fetch.Request) (fetch.Response, erro
 	answer, err := p.Get(ctx, r)
 	var tooLong fetch.TooLongError
 	if errors.As(err, &tooLong) {
-		return answer, Problem{snapshot.TooMuch, tooLong.Error()}
+		return answer, Problem{Reason: snapshot.TooMuch, Detail: tooLong.Error()}
 	}
 	if err != nil {
-		return answer, Problem{snapshot.Unreachable, err.Error()}
+		return answer, Problem{Reason: snapshot.Unreachable, Detail: err.Error()}
 	}
 	return answer, p.shallow(answer)
 }
@@ -80,7 +80,7 @@ func (p *puller) shallow(answer fetch.Response) error {
 		case quoted:
 		case c == '{' || c == '[':
 			if depth++; depth > p.Depth {
-				return Problem{snapshot.TooMuch, fmt.Sprintf("%s is nested more than %d levels deep", answer.URL, p.Depth)}
+				return Problem{Reason: snapshot.TooMuch, Detail: fmt.Sprintf("%s is nested more than %d levels deep", answer.URL, p.Depth)}
 			}
 		case c == '}' || c == ']':
 			depth--
@@ -93,7 +93,7 @@ func (p *puller) shallow(answer fetch.Response) error {
 func page(answer fetch.Response) (feeds.RPDEPage, error) {
 	p, err := feeds.ReadRPDE(answer.Body)
 	if err != nil {
-		return p, Problem{snapshot.Unreadable, fmt.Sprintf("%s: %v", answer.URL, err)}
+		return p, Problem{Reason: snapshot.Unreadable, Detail: fmt.Sprintf("%s: %v", answer.URL, err)}
 	}
 	return p, nil
 }
