@@ -17,6 +17,7 @@ import (
 
 	"fursa/feeds/fetch"
 	"fursa/feeds/peers"
+	"fursa/feeds/snapshot"
 	"fursa/generator/content"
 	"fursa/schema"
 	"fursa/schema/diag"
@@ -236,11 +237,11 @@ func keptOf(r peers.Result) string {
 		kept = fmt.Sprintf("its %s of %s stay", count(r.State.Counts.Items, "listing"), r.State.Fetched.Format(time.DateOnly))
 	}
 	switch r.Problem.Reason {
-	case peers.Backwards, peers.Emptied, peers.Changed:
+	case snapshot.Backwards, snapshot.Emptied, snapshot.Changed:
 		kept += "; if this is wanted: fursa pull --accept-changes " + r.Slug
-	case peers.KeyChanged:
+	case snapshot.KeyChanged:
 		kept += "; ask them by another way whether the key is theirs before you write it into peers/" + r.Slug + ".toml"
-	case peers.Unpinned:
+	case snapshot.Unpinned:
 		kept += "; fursa peer add shows both"
 	}
 	return kept
@@ -260,10 +261,10 @@ func judgePull(results []peers.Result) error {
 			continue
 		}
 		asked++
-		if r.Problem != nil && r.Problem.Reason == peers.Unreachable {
+		if r.Problem != nil && r.Problem.Reason == snapshot.Unreachable {
 			failed++
 		}
-		unpinned = unpinned || r.Problem != nil && r.Problem.Reason == peers.Unpinned
+		unpinned = unpinned || r.Problem != nil && r.Problem.Reason == snapshot.Unpinned
 	}
 	switch {
 	case len(errs) > 0:
