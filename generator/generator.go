@@ -19,6 +19,7 @@ import (
 	"fursa/generator/ledger"
 	"fursa/generator/plan"
 	"fursa/generator/publish"
+	"fursa/generator/pulled"
 	"fursa/generator/search"
 	"fursa/schema/diag"
 	"fursa/themes"
@@ -94,6 +95,11 @@ func (b *Builder) plan(ctx context.Context, in Input, files content.Content, lis
 		return nil, nil, err
 	}
 	list = append(append(list, problems...), more...)
+	records.Pulled, more, err = pulled.Read(ctx, b.reader.validator, files.Snapshots, records)
+	if err != nil {
+		return nil, nil, err
+	}
+	list = append(list, more...)
 	now, err := in.Now.at(records.Settings, in.Clock)
 	if err == nil {
 		list = append(list, catalogue.Check(records, catalogue.NewIndex(records, recordPaths(files)...), now.date)...)
@@ -264,6 +270,9 @@ func digest(in Input, o Options, files content.Content) (string, error) {
 	fmt.Fprintln(h, day)
 	for _, f := range files.Files {
 		fmt.Fprintf(h, "%s\x00%s\x00%x\n", f.Path, f.Lang, f.Sum)
+	}
+	for _, s := range files.Snapshots {
+		fmt.Fprintf(h, "%s\x00%x\n", s.Peer, s.Sum)
 	}
 	for _, a := range files.Assets {
 		fmt.Fprintf(h, "%s\x00%d\n", a.Path, a.Size)

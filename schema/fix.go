@@ -24,7 +24,7 @@ func (e *explainer) fixed(d diag.Diagnostic, edits ...diag.Edit) diag.Diagnostic
 // after is the document with edits made; nil where it can't be read, or a
 // remark would be lost.
 func (e *explainer) after(edits []diag.Edit) *document.Document {
-	if len(edits) == 0 {
+	if len(edits) == 0 || !e.doc.IsFile() {
 		return nil
 	}
 	src, layout := e.doc.Source, e.doc.Layout()

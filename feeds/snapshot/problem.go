@@ -44,6 +44,8 @@ const (
 	NoRecord  Reason = "no-record"
 	TooLarge  Reason = "too-large"
 	BadItem   Reason = "bad-item"
+	// BreaksRule is a listing that breaks a rule of the schemas.
+	BreaksRule Reason = "breaks-rule"
 )
 
 // Problem is a Reason, with what it was found in.
@@ -99,6 +101,8 @@ func (r Reason) Words() string {
 		return "it is too large"
 	case BadItem:
 		return "it can't be read"
+	case BreaksRule:
+		return "its record breaks a rule"
 	}
 	return string(r)
 }

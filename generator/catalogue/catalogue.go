@@ -30,7 +30,8 @@ type Catalogue struct {
 	// Current are the listings that have not ended, soonest first; those
 	// without a date come last. Drafts are in no list.
 	Current []*Listing
-	// Listings are all listings with a page, by path.
+	// Listings are all listings, by path: those with a page here, and the
+	// current ones of other catalogues.
 	Listings  []*Listing
 	Years     []*Set // past listings by the year in which they ended, newest first
 	Subjects  *Vocabulary
@@ -43,13 +44,15 @@ type Catalogue struct {
 	Pathways  []*Pathway
 	Badges    []*Badge
 	Schools   []*School
-	Peers     []*Record[schema.Peer]
+	Peers     []*Peer // by name
 	Pages     []*Record[schema.Page]
 	Redirects []Redirect
 
+	own      []*Listing
 	grades   map[string]schema.Grade
 	listings map[string]*Listing // by slug
 	vouched  map[string][]string // endorsers, past ones too, by the path of what they endorse
+	endorsed map[string][]*Endorsement // those of today, by the same
 	moving   []*Listing          // current ones that are online, or come to schools
 
 	// What is worked out when it is first asked for.
@@ -85,6 +88,8 @@ type Provider struct {
 	// Past are its listings that have ended, newest first.
 	Past         []*Listing
 	Endorsements []*Endorsement
+	// Origin is where it has its page, if it is another catalogue's provider.
+	Origin *Origin
 }
 
 // Pathway is a pathway with its steps' listings.
@@ -132,11 +137,11 @@ func New(r Records, o Options) (*Catalogue, error) {
 		BaseURL:  slashed(cmp.Or(o.BaseURL, r.Settings.BaseURL, r.Settings.ID)),
 		Zone:     zone,
 		Today:    when.DateOf(o.Now.In(zone)),
-		Peers:    r.Peers,
 		Pages:    r.Pages,
 		grades:   map[string]schema.Grade{},
 		listings: map[string]*Listing{},
 		vouched:  map[string][]string{},
+		endorsed: map[string][]*Endorsement{},
 	}
 	for _, g := range r.Settings.Grades {
 		c.grades[g.ID] = g
@@ -144,8 +149,11 @@ func New(r Records, o Options) (*Catalogue, error) {
 	c.Subjects, c.Skills = vocabulary(r, "subjects"), vocabulary(r, "skills")
 	c.Places, c.Curricula = vocabulary(r, "places"), vocabulary(r, "curriculum")
 	c.addProviders(r)
-	c.addListings(r, o.Drafts)
 	c.addEndorsements(r)
+	c.addListings(r, o.Drafts)
+	c.own = c.Listings
+	c.addPeers(r, o.Previous)
+	c.order()
 	c.Ledger = o.Previous.Next(c.ID, c.ledgerRecords(), o.Now)
 	for _, l := range c.Listings {
 		if l.Status == StatusDraft {
@@ -170,6 +178,9 @@ func slashed(url string) string { return strings.TrimSuffix(url, "/") + "/" }
 // Listing is the listing of a slug ("museum/night-sky"), nil where there is
 // none with a page.
 func (c *Catalogue) Listing(slug string) *Listing { return c.listings[slug] }
+
+// Own are the listings that have a page here, by path.
+func (c *Catalogue) Own() []*Listing { return c.own }
 
 // Provider is the provider of a slug, nil where there is none.
 func (c *Catalogue) Provider(slug string) *Provider {
@@ -198,10 +209,12 @@ func (c *Catalogue) addListings(r Records, drafts bool) {
 		l := c.newListing(record)
 		c.Listings = append(c.Listings, l)
 		c.listings[l.Slug()] = l
-		if !l.Ended {
-			c.Current = append(c.Current, l)
-		}
 	}
+}
+
+// order finds what is current, and puts it into its order.
+func (c *Catalogue) order() {
+	c.Current = slices.DeleteFunc(slices.Clone(c.Listings), func(l *Listing) bool { return l.Ended })
 	slices.SortFunc(c.Current, bySoonest)
 	for i, l := range c.Current {
 		l.order = int32(i)
@@ -223,17 +236,11 @@ func (c *Catalogue) addEndorsements(r Records) {
 		}
 		e := &Endorsement{record, c.Provider(by)}
 		for _, path := range v.Covers {
-			switch folder, slug, _ := strings.Cut(path, "/"); folder {
-			case "opportunities":
-				if l := c.listings[slug]; l != nil {
-					l.Endorsements = append(l.Endorsements, e)
-				}
-			case "providers":
-				if p := c.Provider(slug); p != nil {
-					p.Endorsements = append(p.Endorsements, e)
-				}
-			}
+			c.endorsed[path] = append(c.endorsed[path], e)
 		}
+	}
+	for _, p := range c.Providers {
+		p.Endorsements = c.endorsed[p.Record.Path]
 	}
 }
 

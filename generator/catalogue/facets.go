@@ -88,6 +88,7 @@ func (c *Catalogue) newFacets() *facets {
 		providers = append(providers, &p.Set)
 	}
 	b.family(facetFamily{name: "providers"}, ofSets(providers))
+	b.family(facetFamily{name: "origins"}, named(c.origins()...))
 	for _, l := range c.Listings {
 		b.addListing(l, c.Ages)
 	}
@@ -123,6 +124,9 @@ func (b *facetBuilder) addListing(l *Listing, bands []*Set) {
 	}
 	for _, p := range l.Partners {
 		b.add("providers", p.Name)
+	}
+	for _, origin := range l.Origins() {
+		b.add("origins", origin)
 	}
 	b.of[l] = slices.Clone(b.listing)
 }

@@ -48,6 +48,10 @@ type Listing struct {
 	Ended        bool
 	Timetable    []string
 	Endorsements []*Endorsement
+	// Origin is the other catalogue that it comes from, nil where it is our own;
+	// Also are those that list it too.
+	Origin *Origin
+	Also   []*Origin
 
 	Published, Modified time.Time
 	Change              int64
@@ -68,6 +72,8 @@ func (c *Catalogue) newListing(r *Record[schema.Opportunity]) *Listing {
 		Terms:    c.Curricula.find(v.Curriculum),
 		Ages:     c.ages(v),
 		Status:   cmp.Or(v.Status, StatusOpen),
+
+		Endorsements: c.endorsed[r.Path],
 	}
 	for _, slug := range v.Partners {
 		if p := c.Provider(slug); p != nil {

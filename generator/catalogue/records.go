@@ -66,6 +66,8 @@ type Records struct {
 	Peers         []*Record[schema.Peer]
 	Vocabularies  []*Record[schema.Vocabulary]
 	Pages         []*Record[schema.Page]
+	// Pulled are the peers with what was pulled of them.
+	Pulled []*Pulled
 	// Assets are the paths of the images and fonts in the content folder.
 	Assets []string
 }

@@ -63,8 +63,9 @@ type Listing struct {
 
 // Content is what a content folder holds.
 type Content struct {
-	Files  []File  // sorted by Path, then Lang
-	Assets []Asset // sorted by Path
+	Files     []File     // sorted by Path, then Lang
+	Assets    []Asset    // sorted by Path
+	Snapshots []Snapshot // of peers that have a file, sorted by Peer
 }
 
 // Load lists a content folder and reads its record files. Diagnostics name
@@ -95,6 +96,9 @@ func Load(ctx context.Context, dir string) (Content, diag.List, error) {
 		return Content{}, nil, err
 	}
 	loaded := Content{Files: make([]File, 0, len(read)), Assets: listing.Assets}
+	if loaded.Snapshots, err = snapshots(root, dir, listing.Names); err != nil {
+		return Content{}, nil, err
+	}
 	for _, r := range read {
 		switch {
 		case r.err != nil:

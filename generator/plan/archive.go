@@ -58,18 +58,18 @@ func (e *edition) olderThan(page int, name string) string {
 	return e.url(e.archivePage(page-1, name))
 }
 
-// allNews is everything that was ever news, the oldest first. What has gone
+// allNews is everything of our own that was ever news, the oldest first. What has gone
 // from the catalogue keeps its place while the ledger knows of it, without an
 // entry, so that what follows does not move up.
 func (e *edition) allNews() []news {
 	var all []news
-	for _, l := range e.Listings {
+	for _, l := range e.Own() {
 		if l.Status != catalogue.StatusDraft {
 			all = append(all, e.newsOf(l)...)
 		}
 	}
 	for id, r := range e.Ledger.Records {
-		if r.State != ledger.Gone {
+		if r.State != ledger.Gone || r.Sent == "" {
 			continue
 		}
 		all = append(all, news{at: r.Published, id: id})

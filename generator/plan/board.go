@@ -175,7 +175,7 @@ func (b board) view(n int) BoardPage {
 func (b board) slide(l *catalogue.Listing, move int) Slide {
 	e := b.editions[0]
 	x := e.entries[l]
-	s := Slide{Path: l.Path, Move: move, Code: code(e.url(e.file(l.Path)))}
+	s := Slide{Path: l.Path, Move: move, Code: code(e.urlOf(l))}
 	if len(x.Subjects) > 0 {
 		s.Hue, s.Figure = e.Subjects.Hue(x.Subjects[0]), boardFigure(topmost(x.Subjects[0]).ID)
 	} else {

@@ -134,7 +134,7 @@ func (e *edition) newItem(x *entry) *feeds.Item {
 	line, _ := e.whenLine(x)
 	state := strings.TrimSuffix(e.state(x), ".")
 	item := &feeds.Item{
-		ID: x.ID, Title: x.value.Title, Link: e.url(e.file(x.Path)),
+		ID: x.ID, Title: x.value.Title, Link: e.urlOf(x.Listing),
 		Summary: e.feedSummary(x, line, state),
 		Lang:    e.lang, Dir: e.dir,
 		Published: x.Published, Updated: x.Modified,
@@ -143,7 +143,7 @@ func (e *edition) newItem(x *entry) *feeds.Item {
 	}
 	if x.Provider != nil {
 		v, _, _ := x.Provider.Record.In(e.lang)
-		item.Author = feeds.Person{Name: v.Name, URL: e.url(e.file(x.Provider.Path()))}
+		item.Author = feeds.Person{Name: v.Name, URL: e.providerURL(x.Provider)}
 	}
 	for _, t := range x.Subjects {
 		item.Categories = append(item.Categories, feeds.Category{
@@ -155,6 +155,10 @@ func (e *edition) newItem(x *entry) *feeds.Item {
 	}
 	if i := x.value.Image; i != nil && !strings.Contains(i.Src, "://") {
 		item.Image = &feeds.Image{URL: e.url(i.Src), Alt: i.Alt, Type: imageType(i.Src), Length: e.imageSize(i.Src)}
+	}
+	if x.IsForeign() {
+		item.Source = e.source(x.Origin)
+		return item // its text is its own catalogue's to give
 	}
 	item.HTML = e.markdown.HTML(x.body, 2)
 	if dir := locale.Direction(x.Lang); !x.written && dir != e.dir && item.HTML != "" {
@@ -329,7 +333,7 @@ func endOf(s when.Session, first when.Moment, zone *time.Location) time.Time {
 // event is what all of a listing's events share.
 func (e *edition) event(x *entry, part, status string) feeds.Event {
 	v := x.value
-	link := e.url(e.file(x.Path))
+	link := e.urlOf(x.Listing)
 	event := feeds.Event{
 		UID: x.ID + "#" + part, Summary: v.Title, Lang: e.lang, URL: link,
 		Description: v.Summary + "\n" + strings.Join(slices.DeleteFunc(

@@ -27,6 +27,7 @@ func (s *site) exports() []Output {
 type exported struct {
 	ID           string                        `json:"id"`
 	URL          string                        `json:"url"`
+	Origin       string                        `json:"origin,omitempty"`
 	Path         string                        `json:"path"`
 	Provider     string                        `json:"provider"`
 	Ended        bool                          `json:"ended"`
@@ -49,7 +50,7 @@ type exportedTranslated struct {
 
 func (s *site) exported(l *catalogue.Listing) exported {
 	x := exported{
-		ID: l.ID, URL: s.url(s.editions[0].file(l.Path)), Path: l.Path,
+		ID: l.ID, URL: s.editions[0].urlOf(l), Origin: originID(l), Path: l.Path,
 		Ended: l.Ended, Next: l.Next.String(), First: l.First.String(), Last: l.Last.String(),
 		Published: l.Published.UTC(), Modified: l.Modified.UTC(),
 		Language: l.Lang, Opportunity: l.Value, Body: l.Body,
@@ -64,6 +65,14 @@ func (s *site) exported(l *catalogue.Listing) exported {
 		x.Translations[t.Lang] = exportedTranslated{t.Value.Title, t.Value.Summary, t.Body}
 	}
 	return x
+}
+
+// originID is the id, or the address, of the catalogue that a listing comes from.
+func originID(l *catalogue.Listing) string {
+	if !l.IsForeign() {
+		return ""
+	}
+	return cmp.Or(l.Origin.Peer.Value.ID, l.Origin.Peer.Value.URL)
 }
 
 func (s *site) writeNDJSON(w io.Writer) error {
@@ -111,7 +120,7 @@ func (s *site) writeCSV(w io.Writer) error {
 	out.UseCRLF = true
 	header := []string{"id", "url", "title", "summary", "provider", "kind", "status", "ended", "next", "first", "last", "deadline",
 		"mode", "place", "address", "district", "latitude", "longitude", "min_age", "max_age", "grades",
-		"subjects", "skills", "languages", "cost", "cost_from", "cost_to", "currency", "registration", "modified"}
+		"subjects", "skills", "languages", "cost", "cost_from", "cost_to", "currency", "registration", "modified", "origin"}
 	if err := out.Write(header); err != nil {
 		return err
 	}
@@ -146,13 +155,13 @@ func (s *site) row(l *catalogue.Listing) []string {
 	if currency == "" {
 		currency = s.Settings.Currency
 	}
-	row := []string{l.ID, s.url(s.editions[0].file(l.Path)), v.Title, v.Summary, provider, v.Kind, l.Status,
+	row := []string{l.ID, s.editions[0].urlOf(l), v.Title, v.Summary, provider, v.Kind, l.Status,
 		strconv.FormatBool(l.Ended), l.Next.String(), l.First.String(), l.Last.String(), deadline(v),
 		v.Mode, place.Name, place.Address, place.District, decimal(place.Latitude), decimal(place.Longitude),
 		whole(ages.Min), whole(ages.Max), strings.Join(v.Grades, "; "),
 		strings.Join(v.Subjects, "; "), strings.Join(v.Skills, "; "), strings.Join(v.Languages, "; "),
 		decimal(v.Cost.Amount), decimal(v.Cost.From), decimal(v.Cost.To), currency, registration,
-		l.Modified.UTC().Format(time.RFC3339)}
+		l.Modified.UTC().Format(time.RFC3339), originID(l)}
 	for i := range row {
 		row[i] = defused(row[i])
 	}

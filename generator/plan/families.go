@@ -12,6 +12,8 @@ import (
 type family struct {
 	name, title string
 	sets        []*set
+	// elsewhere are those whose pages other catalogues have.
+	elsewhere []*set
 }
 
 // set is a set of listings in the words of an edition.
@@ -34,15 +36,15 @@ func (e *edition) newFamilies() []family {
 		e.terms(e.Subjects, "list.subject"),
 		e.terms(e.Skills, "list.skill"),
 		e.terms(e.Places, "list.place"),
-		{"kinds", e.T("nav.kinds"), e.kinds()},
-		{"ages", e.T("nav.ages"), e.ages()},
-		{"providers", e.T("nav.providers"), e.providers()},
-		{"pathways", e.T("nav.pathways"), e.pathways()},
-		{"badges", e.T("nav.badges"), e.badges()},
-		{"schools", e.T("nav.schools"), e.schools()},
+		{name: "kinds", title: e.T("nav.kinds"), sets: e.kinds()},
+		{name: "ages", title: e.T("nav.ages"), sets: e.ages()},
+		e.providers(),
+		{name: "pathways", title: e.T("nav.pathways"), sets: e.pathways()},
+		{name: "badges", title: e.T("nav.badges"), sets: e.badges()},
+		{name: "schools", title: e.T("nav.schools"), sets: e.schools()},
 	}
 	return slices.DeleteFunc(all, func(f family) bool {
-		return len(f.sets) == 0 && (f.name != "schools" || len(e.Schools) == 0) // schools may read another language
+		return len(f.sets)+len(f.elsewhere) == 0 && (f.name != "schools" || len(e.Schools) == 0) // schools may read another language
 	})
 }
 
@@ -77,17 +79,24 @@ func (e *edition) ages() []*set {
 	return sets
 }
 
-func (e *edition) providers() []*set {
-	var sets []*set
+func (e *edition) providers() family {
+	f := family{name: "providers", title: e.T("nav.providers")}
 	for _, p := range e.Providers {
 		v, _, _ := p.Record.In(e.lang)
 		title := e.pick(v.Name, p.Record.Value.Name, p.Record.Lang)
-		sets = append(sets, &set{Set: &p.Set, title: title, heading: title.Text, provider: p})
+		s := &set{Set: &p.Set, title: title, heading: title.Text, provider: p}
+		if p.Origin == nil {
+			f.sets = append(f.sets, s)
+		} else {
+			f.elsewhere = append(f.elsewhere, s)
+		}
 	}
-	slices.SortFunc(sets, func(a, b *set) int {
+	byTitle := func(a, b *set) int {
 		return cmp.Or(e.Compare(a.title.Text, b.title.Text), strings.Compare(a.Name, b.Name))
-	})
-	return sets
+	}
+	slices.SortFunc(f.sets, byTitle)
+	slices.SortFunc(f.elsewhere, byTitle)
+	return f
 }
 
 func (e *edition) pathways() []*set {
@@ -113,6 +122,9 @@ func (e *edition) badges() []*set {
 // link leads to a set's page, with the number of its listings.
 func (e *edition) setLink(s *set) Link {
 	link := Link{Text: s.title.Text, Lang: s.title.Lang, Dir: s.title.Dir, URL: e.href(s.Path()), Count: e.Number(float64(len(s.Listings)))}
+	if s.provider != nil {
+		link.URL = e.providerLink(s.provider).URL
+	}
 	if s.Family == "subjects" {
 		link.Hue, link.Pattern = e.Subjects.Hue(s.Term), e.figure(s.Term)
 	}
@@ -153,12 +165,33 @@ func (e *edition) termLinks(terms []*catalogue.Term) []Link {
 func (e *edition) providerLink(p *catalogue.Provider) Link {
 	v, _, _ := p.Record.In(e.lang)
 	name := e.pick(v.Name, p.Record.Value.Name, p.Record.Lang)
-	return Link{Text: name.Text, Lang: name.Lang, Dir: name.Dir, URL: e.href(p.Path())}
+	link := Link{Text: name.Text, Lang: name.Lang, Dir: name.Dir, URL: e.href(p.Path())}
+	if p.Origin != nil {
+		link.URL = p.Origin.URL
+	}
+	return link
 }
 
 func (e *edition) listingLink(l *catalogue.Listing) Link {
 	title := e.title(e.entries[l])
-	return Link{Text: title.Text, Lang: title.Lang, Dir: title.Dir, URL: e.href(l.Path)}
+	return Link{Text: title.Text, Lang: title.Lang, Dir: title.Dir, URL: e.hrefOf(l)}
+}
+
+// hrefOf is the address of a listing's page: on this site from the host's root,
+// or where it comes from.
+func (e *edition) hrefOf(l *catalogue.Listing) string {
+	if l.IsForeign() {
+		return l.Origin.URL
+	}
+	return e.href(l.Path)
+}
+
+// urlOf is the absolute address of a listing's page.
+func (e *edition) urlOf(l *catalogue.Listing) string {
+	if l.IsForeign() {
+		return l.Origin.URL
+	}
+	return e.url(e.file(l.Path))
 }
 
 // recordLink leads to the page of a listing, a pathway or a badge by its path;

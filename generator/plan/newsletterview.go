@@ -127,7 +127,7 @@ func (e *edition) chapterView(c chapter, p span) ChapterView {
 
 func (e *edition) entryView(t told, kind string, brief bool) EntryView {
 	x := e.entries[t.Listing]
-	v := EntryView{Title: e.title(x), URL: e.url(e.file(x.Path))}
+	v := EntryView{Title: e.title(x), URL: e.urlOf(x.Listing)}
 	if !brief {
 		v.Summary = e.summary(x)
 	}

@@ -35,7 +35,7 @@ func (e *edition) pages() []Output {
 		}
 	}
 	outputs = append(outputs, e.pastPages()...)
-	for _, l := range e.Listings {
+	for _, l := range e.Own() {
 		x := e.entries[l]
 		outputs = append(outputs, e.render(e.file(l.Path), "listing", func() any { return e.listingPage(x) }))
 		if x.dated(e.Today) {
@@ -69,7 +69,7 @@ func (e *edition) cards(listings []*catalogue.Listing) []template.HTML {
 }
 
 func (e *edition) termsPage(f family) TermsPage {
-	p := TermsPage{Page: e.page(f.name, f.title, e.described(f.title)), Family: f.name, Entries: e.tree(f.sets, nil)}
+	p := TermsPage{Page: e.page(f.name, f.title, e.described(f.title)), Family: f.name, Entries: e.tree(slices.Concat(f.sets, f.elsewhere), nil)}
 	if f.name == "subjects" {
 		p.Figures = e.allFigures()
 	}

@@ -271,7 +271,7 @@ func (e *edition) previewOutputs() []Output {
 		all = append(all, e.subjectPreview(t))
 	}
 	if e.previews() == previewsListing {
-		for _, l := range e.Listings {
+		for _, l := range e.Own() {
 			if !l.Ended {
 				all = append(all, e.listingPreview(e.entries[l]))
 			}

@@ -68,7 +68,7 @@ func (e *edition) sheet(s *set, id, grade string, codes *sheetCodes) Sheet {
 		sheet.Texts = append(sheet.Texts, in.sheetText(s.school, grade, len(listed), left))
 	}
 	for _, l := range listed {
-		row := SheetRow{Address: e.url(e.file(l.Path)), Code: codes.of(l)}
+		row := SheetRow{Address: e.urlOf(l), Code: codes.of(l)}
 		for _, in := range editions {
 			row.Texts = append(row.Texts, in.sheetEntry(l))
 		}
@@ -144,7 +144,7 @@ func (c *sheetCodes) of(l *catalogue.Listing) string {
 	if id, ok := c.ids[l]; ok {
 		return id
 	}
-	drawn := string(code(c.url(c.file(l.Path))))
+	drawn := string(code(c.urlOf(l)))
 	if drawn == "" {
 		return "" // the address is longer than any code holds
 	}

@@ -98,8 +98,8 @@ func (e *edition) row(x *entry) []any {
 		status = ""
 	}
 	row := []any{
-		strings.TrimPrefix(x.Path, "opportunities/"), title.Text, summary.Text, x.Value.Kind,
-		capital(line), capital(e.where(x)), capital(e.agesOf(x)), capital(e.price(x)), hue,
+		e.cardPath(x.Listing), title.Text, summary.Text, x.Value.Kind,
+		capital(line), joined(" · ", capital(e.where(x)), e.originOf(x.Listing)), capital(e.agesOf(x)), capital(e.price(x)), hue,
 		start, dates, x.Until.String(), e.registrationBy(x.Listing),
 		e.state(x), status, title.Lang, summary.Lang, e.registrationFrom(x.Listing), subject,
 	}
@@ -107,6 +107,15 @@ func (e *edition) row(x *entry) []any {
 		row = row[:len(row)-1]
 	}
 	return row
+}
+
+// cardPath is what a card says of its listing's page: the path below the folder of
+// all listings, or the address of a page elsewhere.
+func (e *edition) cardPath(l *catalogue.Listing) string {
+	if l.IsForeign() {
+		return l.Origin.URL
+	}
+	return strings.TrimPrefix(l.Path, "opportunities/")
 }
 
 // kindWords are what a card says of its kind, by kinds.

@@ -37,7 +37,7 @@ func (e *edition) labelsOf(facets []search.Facet) []facetLabels {
 	list := []facetLabels{} // a list in JSON, not null
 	for _, name := range []string{
 		"subjects", "ages", "grades", "kinds", "places", "cost", "timetable", "mode", "languages", "audience",
-		"supports", "skills", "providers", "endorsed",
+		"supports", "skills", "providers", "endorsed", "origins",
 	} {
 		i := slices.IndexFunc(facets, func(f search.Facet) bool { return f.Name == name })
 		if i < 0 {
@@ -67,6 +67,8 @@ func (e *edition) facetTerms(f search.Facet) []termLabel {
 		return terms
 	case "endorsed":
 		return byLabel(e, f.Terms, func(slug string) string { return e.providerLink(e.Provider(slug)).Text })
+	case "origins":
+		return byLabel(e, f.Terms, e.originName)
 	case "languages":
 		return byLabel(e, f.Terms, e.LanguageName)
 	case "timetable":
@@ -102,7 +104,7 @@ func (e *edition) familyTerms(name string) []termLabel {
 	}
 	for _, f := range e.families {
 		if f.name == name {
-			below(f.sets, nil, 0)
+			below(slices.Concat(f.sets, f.elsewhere), nil, 0)
 		}
 	}
 	return terms

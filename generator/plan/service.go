@@ -58,7 +58,7 @@ func (s *site) about() about {
 		ID: s.ID, URL: s.base.String(), Name: s.Settings.Name, Description: s.Settings.Description,
 		Languages: s.Settings.Languages, Licence: s.Settings.Licence, Contact: s.Settings.Contact,
 		TimeZone: s.Settings.TimeZone,
-		Counts:   counts{len(s.Current), len(s.Listings), len(s.Providers)},
+		Counts:   s.counts(),
 		Changed:  s.changed(),
 		Key:      s.Settings.Key, FormerKey: s.Settings.FormerKey, Manifest: s.url(sign.ManifestPath),
 		Feeds: []aboutFeed{{Type: rpdeType, URL: s.url(RPDEPath)}},
@@ -71,11 +71,28 @@ func (s *site) about() about {
 	return a
 }
 
+// counts are of what is the catalogue's own.
+func (s *site) counts() counts {
+	var c counts
+	for _, l := range s.Own() {
+		c.Listings++
+		if !l.Ended {
+			c.Current++
+		}
+	}
+	for _, p := range s.Providers {
+		if p.Origin == nil {
+			c.Providers++
+		}
+	}
+	return c
+}
+
 // changed is when a listing last changed; before there was one, when the
 // catalogue was first published.
 func (s *site) changed() time.Time {
 	latest := s.Ledger.First
-	for _, l := range s.Listings {
+	for _, l := range s.Own() {
 		if l.Modified.After(latest) {
 			latest = l.Modified
 		}
@@ -204,7 +221,7 @@ func (s *site) addresses() []sitemapEntry {
 				add(p.Path, nil)
 			}
 		}
-		for _, l := range s.Listings {
+		for _, l := range s.Own() {
 			if e.entries[l].written && l.Status != catalogue.StatusDraft {
 				add(l.Path, l)
 			}

@@ -22,6 +22,10 @@ func (e *edition) listData(heading, path string, n int, listings []*catalogue.Li
 	}
 	for i, l := range listings {
 		x := e.entries[l]
+		if l.IsForeign() {
+			page.MainEntity.Items[i] = item{Type: "ListItem", Position: n*perPage + i + 1, URL: l.Origin.URL}
+			continue
+		}
 		page.MainEntity.Items[i] = item{Type: "ListItem", Position: n*perPage + i + 1, URL: e.canonical(l.Path, x.written, x.Lang)}
 	}
 	return e.withCrumbs(page, crumbs, heading)

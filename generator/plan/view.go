@@ -281,6 +281,8 @@ type Card struct {
 	Pattern           template.HTML
 	Image             *Picture
 	Times             template.HTMLAttr
+	// Origin says from which other catalogue it comes.
+	Origin string
 	// Why says in a school's list for which reasons the listing is there.
 	Why string
 }

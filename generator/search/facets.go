@@ -49,6 +49,7 @@ func (x *Index) addFacets(c *catalogue.Catalogue) error {
 		{"audience", (*catalogue.Listing).Audience},
 		{"supports", supports},
 		{"endorsed", endorsers},
+		{"origins", origins(c)},
 	} {
 		terms, sets := grouped(x, strings.Compare, f.of)
 		if len(terms) == 0 {
@@ -124,6 +125,16 @@ func supports(l *catalogue.Listing) []string {
 		return append([]string{StepFree}, l.Value.Supports...)
 	}
 	return l.Value.Supports
+}
+
+// origins are the catalogues that list a listing, where there are others.
+func origins(c *catalogue.Catalogue) func(*catalogue.Listing) []string {
+	return func(l *catalogue.Listing) []string {
+		if len(c.Peers) == 0 {
+			return nil
+		}
+		return l.Origins()
+	}
 }
 
 // endorsers are the slugs of those who vouch for a listing or its provider.

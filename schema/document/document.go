@@ -31,6 +31,7 @@ type Document struct {
 
 	fields part
 	body   part
+	line   *inLine // where it is not a file of its own
 	once   sync.Once
 	at     map[string]place
 }
@@ -161,12 +162,21 @@ func (d *Document) KeySpan(pointer string) diag.Span {
 }
 
 func (d *Document) place(pointer string) place {
-	d.once.Do(func() { d.at, _ = scan(d.Source, d.fields, false) })
+	d.once.Do(func() {
+		if d.line != nil {
+			d.at = d.line.places(d.Source.Text)
+			return
+		}
+		d.at, _ = scan(d.Source, d.fields, false)
+	})
 	for pointer != "" {
 		if p, ok := d.at[pointer]; ok {
 			return p
 		}
 		pointer = pointer[:max(strings.LastIndexByte(pointer, '/'), 0)]
+	}
+	if d.line != nil {
+		return d.at[pointer]
 	}
 	start := part{d.fields.start, d.fields.start}
 	return place{key: start, value: start}
@@ -174,6 +184,10 @@ func (d *Document) place(pointer string) place {
 
 // BodySpan is where a range of bytes of Body is written.
 func (d *Document) BodySpan(start, end int) diag.Span {
+	if d.line != nil {
+		d.place("")
+		return span(d.Source, d.at[bodyPlace].value)
+	}
 	return diag.Span{Source: d.Source, Start: d.bodyOffset(start), End: d.bodyOffset(end)}
 }
 
