@@ -170,7 +170,7 @@ func (t tables) what(n *node) string {
 	case d.Type == "array" && d.Items.Properties != nil:
 		return "list of tables"
 	case d.Type == "array":
-		return "list of " + t.what(d.Items) + "s"
+		return "list of " + strings.Replace(t.what(d.Items)+"s", "sss", "sses", 1)
 	}
 	formats := map[string]string{
 		"language-tag": "language tag", "date": "date", "date-or-time": "date or time", "local-time": "time of day",

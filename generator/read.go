@@ -183,6 +183,10 @@ func (r *reader) record(g group, f frame, trusted bool) result {
 		return makeRecord(r, g, f, trusted, func(v *schema.Endorsement) string { return v.Lang })
 	case schema.KindPeer:
 		return makeRecord(r, g, f, trusted, func(*schema.Peer) string { return "" })
+	case schema.KindReview:
+		return makeRecord(r, g, f, trusted, func(*schema.Review) string { return "" })
+	case schema.KindBlocklist:
+		return makeRecord(r, g, f, trusted, func(*schema.Blocklist) string { return "" })
 	case schema.KindVocabulary:
 		return makeRecord(r, g, f, trusted, func(*schema.Vocabulary) string { return "" })
 	case schema.KindPage:
@@ -208,6 +212,10 @@ func add(records *catalogue.Records, record any) {
 		records.Endorsements = append(records.Endorsements, x)
 	case *catalogue.Record[schema.Peer]:
 		records.Peers = append(records.Peers, x)
+	case *catalogue.Record[schema.Review]:
+		records.Reviews = append(records.Reviews, x)
+	case *catalogue.Record[schema.Blocklist]:
+		records.Blocklists = append(records.Blocklists, x)
 	case *catalogue.Record[schema.Vocabulary]:
 		records.Vocabularies = append(records.Vocabularies, x)
 	case *catalogue.Record[schema.Page]:

@@ -164,7 +164,7 @@ func (r *reviewer) find(ctx context.Context, w want) ([]content.Name, error) {
 	for _, n := range r.is.listing.Names {
 		switch {
 		case r.changed[n.File]:
-		case w.everything, slices.ContainsFunc(w.folders, func(f string) bool { return strings.HasPrefix(n.Path, f+"/") }):
+		case w.everything, slices.ContainsFunc(w.folders, func(f string) bool { return strings.HasPrefix(n.Path+"/", f+"/") }):
 			names = append(names, n)
 		default:
 			others = append(others, n)

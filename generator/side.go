@@ -34,7 +34,8 @@ type some struct {
 }
 
 // readSome reads the chosen records, what every record needs (the settings
-// and the vocabularies) and the providers of the chosen listings.
+// and the vocabularies), the providers of the chosen listings and the peers of
+// the chosen reviews.
 func (b *Builder) readSome(ctx context.Context, s side, chosen map[string]bool) (some, error) {
 	var all []string
 	needed := map[string]bool{}
@@ -43,6 +44,9 @@ func (b *Builder) readSome(ctx context.Context, s side, chosen map[string]bool) 
 		if slug, ok := strings.CutPrefix(p, "opportunities/"); ok {
 			provider, _, _ := strings.Cut(slug, "/")
 			needed["providers/"+provider] = true
+		}
+		if slug, ok := strings.CutPrefix(p, "reviews/"); ok {
+			needed["peers/"+slug] = true
 		}
 	}
 	files := content.Content{Assets: s.listing.Assets}

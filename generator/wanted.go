@@ -27,7 +27,8 @@ type want struct {
 	claimed map[string]bool
 	// twins may say the same as a listing of the change.
 	twins []twin
-	// folders are those whose records are all looked at; everything means all.
+	// folders are those whose records are all looked at, or records; everything
+	// means all.
 	folders    []string
 	everything bool
 }
@@ -66,6 +67,11 @@ func wanted(then, now some, changed map[string]bool, list diag.List) want {
 	for provider, reachable := range was.Contacts {
 		if now, read := is.Contacts[provider]; reachable && read && !now {
 			w.folders = append(w.folders, "opportunities/"+provider)
+		}
+	}
+	for peer, trust := range was.Trust {
+		if is.Trust[peer] != trust {
+			w.folders = append(w.folders, "reviews/"+peer)
 		}
 	}
 	for _, d := range list {

@@ -60,7 +60,7 @@ func isMarkdown(record any) bool {
 // two or three short values.
 func isInline(t reflect.Type) bool {
 	switch reflect.Zero(t).Interface().(type) {
-	case Range, Cost, Pays, Commitment, Available:
+	case Range, Cost, Pays, Commitment, Available, Block:
 		return true
 	}
 	return t.Kind() == reflect.Map

@@ -152,7 +152,7 @@ func TestEncodeIsReadBack(t *testing.T) {
 func TestEncodeEveryField(t *testing.T) {
 	for _, record := range []any{
 		&schema.Opportunity{}, &schema.Provider{}, &schema.School{}, &schema.Pathway{}, &schema.Badge{},
-		&schema.Endorsement{}, &schema.Peer{}, &schema.Vocabulary{}, &schema.Page{}, &schema.Catalogue{},
+		&schema.Endorsement{}, &schema.Peer{}, &schema.Review{}, &schema.Blocklist{}, &schema.Vocabulary{}, &schema.Page{}, &schema.Catalogue{},
 	} {
 		fill(reflect.ValueOf(record).Elem())
 		text := schema.Encode(record, "")

@@ -51,6 +51,10 @@ func anew(kind Kind, d *document.Document) ([]byte, error) {
 		return rewrite[Endorsement](d)
 	case KindPeer:
 		return rewrite[Peer](d)
+	case KindReview:
+		return rewrite[Review](d)
+	case KindBlocklist:
+		return rewrite[Blocklist](d)
 	case KindVocabulary:
 		return rewrite[Vocabulary](d)
 	case KindPage:

@@ -113,7 +113,7 @@ func recordFiles(t *testing.T) map[string][]byte {
 	t.Helper()
 	kinds := map[string]string{
 		"opportunities": "opportunity", "providers": "provider", "schools": "school", "pathways": "pathway", "badges": "badge",
-		"endorsements": "endorsement", "peers": "peer", "vocabularies": "vocabulary", "pages": "page",
+		"endorsements": "endorsement", "peers": "peer", "reviews": "review", "blocklists": "blocklist", "vocabularies": "vocabulary", "pages": "page",
 	}
 	files := map[string][]byte{}
 	for _, root := range []string{"../content", "../examples", "testdata"} {

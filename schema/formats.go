@@ -13,7 +13,7 @@ import (
 
 // formats are what our schemas' "format" asserts: those of the standard, of
 // which we read "uri" more strictly, and our own. A format that stands beside
-// a pattern (slug, record-path, phone, picture, public-key, colour, font-stack
+// a pattern (slug, record-path, phone, picture, public-key, block-address, colour, font-stack
 // and others of a look) is asserted by it, and names the message only.
 func formats() map[string]func(any) bool {
 	return map[string]func(any) bool{

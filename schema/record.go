@@ -21,6 +21,8 @@ const (
 	KindBadge       Kind = "badge"
 	KindEndorsement Kind = "endorsement"
 	KindPeer        Kind = "peer"
+	KindReview      Kind = "review"
+	KindBlocklist   Kind = "blocklist"
 	KindVocabulary  Kind = "vocabulary"
 	KindPage        Kind = "page"
 )
@@ -28,7 +30,7 @@ const (
 // Kinds are all kinds, in the order in which people meet them.
 var Kinds = []Kind{
 	KindCatalogue, KindOpportunity, KindProvider, KindSchool, KindPathway,
-	KindBadge, KindEndorsement, KindPeer, KindVocabulary, KindPage,
+	KindBadge, KindEndorsement, KindPeer, KindReview, KindBlocklist, KindVocabulary, KindPage,
 }
 
 // Text is a short text by language tag: {"en": "Astronomy", "ar": "علم الفلك"}.
@@ -363,6 +365,30 @@ type PeerMap struct {
 	Subjects  map[string]string `json:"subjects,omitempty"`
 	Districts map[string]string `json:"districts,omitempty"`
 	Grades    map[string]string `json:"grades,omitempty"`
+}
+
+// Review is what somebody here thinks of the listings of one peer, which is the
+// name of its file: global ids of listings, or of providers for all that these
+// offer. What is refused is not shown, whatever else is accepted.
+type Review struct {
+	Accepted []string `json:"accepted,omitempty"`
+	Refused  []string `json:"refused,omitempty"`
+}
+
+// Blocklist is a list of what is never taken from anybody. URL is where the list
+// came from, if it is somebody else's.
+type Blocklist struct {
+	Name  string  `json:"name"`
+	URL   string  `json:"url,omitempty"`
+	Block []Block `json:"block"`
+}
+
+// Block is one entry of a blocklist. ID is an address, which stands for itself
+// and all below it, or a host, which stands for itself, its subdomains and all
+// on them.
+type Block struct {
+	ID  string `json:"id"`
+	Why string `json:"why,omitempty"`
 }
 
 // Vocabulary is a list of terms; which one is the name of its file.

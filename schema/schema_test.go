@@ -23,6 +23,7 @@ var records = map[schema.Kind]any{
 	schema.KindProvider: schema.Provider{}, schema.KindSchool: schema.School{},
 	schema.KindPathway: schema.Pathway{}, schema.KindBadge: schema.Badge{},
 	schema.KindEndorsement: schema.Endorsement{}, schema.KindPeer: schema.Peer{},
+	schema.KindReview: schema.Review{}, schema.KindBlocklist: schema.Blocklist{},
 	schema.KindVocabulary: schema.Vocabulary{}, schema.KindPage: schema.Page{},
 }
 

@@ -68,7 +68,7 @@ func recordOf(kind Kind) any {
 	return map[Kind]any{
 		KindCatalogue: Catalogue{}, KindOpportunity: Opportunity{}, KindProvider: Provider{}, KindSchool: School{},
 		KindPathway: Pathway{}, KindBadge: Badge{}, KindEndorsement: Endorsement{}, KindPeer: Peer{},
-		KindVocabulary: Vocabulary{}, KindPage: Page{},
+		KindReview: Review{}, KindBlocklist: Blocklist{}, KindVocabulary: Vocabulary{}, KindPage: Page{},
 	}[kind]
 }
 

@@ -3,7 +3,10 @@ package schema
 // filledFields are fields that a schema does not require by name, but a
 // record hardly does without.
 func filledFields() map[Kind][]string {
-	return map[Kind][]string{KindOpportunity: {"ages", "place.name", "place.address", "sessions"}}
+	return map[Kind][]string{
+		KindOpportunity: {"ages", "place.name", "place.address", "sessions"},
+		KindReview:      {"accepted"},
+	}
 }
 
 // usefulFields are the optional fields that most records of a kind have.
@@ -16,6 +19,8 @@ func usefulFields() map[Kind][]string {
 		KindBadge:       {"image", "skills", "unlocks"},
 		KindEndorsement: {"scope", "until"},
 		KindPeer:        {"format", "trust", "want"},
+		KindReview:      {"refused"},
+		KindBlocklist:   {"url"},
 		KindVocabulary:  {"title"},
 		KindPage:        {"summary", "menu"},
 		KindCatalogue:   {"description", "country", "licence", "contact", "grades", "school_calendar"},

@@ -92,6 +92,10 @@ func TestDecode(t *testing.T) {
 			testDecode[schema.Endorsement](t, file, value)
 		case kind == schema.KindPeer:
 			testDecode[schema.Peer](t, file, value)
+		case kind == schema.KindReview:
+			testDecode[schema.Review](t, file, value)
+		case kind == schema.KindBlocklist:
+			testDecode[schema.Blocklist](t, file, value)
 		case kind == schema.KindVocabulary:
 			testDecode[schema.Vocabulary](t, file, value)
 		case kind == schema.KindPage:
@@ -189,7 +193,7 @@ type property struct {
 	required bool
 }
 
-// properties are all properties of the ten kinds, references followed.
+// properties are all properties of all kinds, references followed.
 func properties(t *testing.T) []property {
 	t.Helper()
 	var list []property

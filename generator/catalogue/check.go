@@ -30,6 +30,8 @@ func Check(r Records, x *Index, today when.Date) diag.List {
 	each(c, r.Badges, c.badge)
 	each(c, r.Endorsements, c.endorsement)
 	each(c, r.Peers, func(p *Record[schema.Peer]) { c.wantedTerms("/want", p.Value.Want) })
+	each(c, r.Reviews, c.review)
+	each(c, r.Blocklists, func(*Record[schema.Blocklist]) {})
 	each(c, r.Vocabularies, c.vocabulary)
 	each(c, r.Pages, func(p *Record[schema.Page]) { c.aliases(p.Path, p.Value.Aliases) })
 	return c.list

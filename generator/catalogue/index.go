@@ -1,6 +1,8 @@
 package catalogue
 
 import (
+	"cmp"
+
 	"fursa/schema"
 	"fursa/schema/diag"
 	"fursa/schema/document"
@@ -19,6 +21,8 @@ type Index struct {
 	// Contacts says of the providers that were read, by slug, whether they can
 	// be reached.
 	Contacts map[string]bool
+	// Trust is how far each of the peers that were read is trusted, by slug.
+	Trust map[string]string
 	// Assets are the images and fonts of the content folder.
 	Assets map[string]bool
 }
@@ -34,7 +38,7 @@ type Claim struct {
 func NewIndex(r Records, paths ...string) *Index {
 	x := &Index{
 		Settings: r.Settings, Paths: make(map[string]bool, len(paths)), Aliases: map[string]Claim{},
-		Terms: map[string]map[string]schema.Term{}, Contacts: map[string]bool{}, Assets: map[string]bool{},
+		Terms: map[string]map[string]schema.Term{}, Contacts: map[string]bool{}, Trust: map[string]string{}, Assets: map[string]bool{},
 	}
 	for _, p := range paths {
 		x.Paths[p] = true
@@ -51,6 +55,10 @@ func NewIndex(r Records, paths ...string) *Index {
 	}
 	for _, p := range r.Providers {
 		x.Contacts[p.Slug()] = reachable(p.Value.Contact) || p.Value.URL != ""
+	}
+	for _, p := range r.Peers {
+		x.Paths[p.Path] = true
+		x.Trust[p.Slug()] = cmp.Or(p.Value.Trust, TrustReview)
 	}
 	addPaths(x, r.Opportunities, func(v *schema.Opportunity) []string { return v.Aliases })
 	addPaths(x, r.Providers, func(v *schema.Provider) []string { return v.Aliases })

@@ -64,6 +64,8 @@ type Records struct {
 	Badges        []*Record[schema.Badge]
 	Endorsements  []*Record[schema.Endorsement]
 	Peers         []*Record[schema.Peer]
+	Reviews       []*Record[schema.Review]
+	Blocklists    []*Record[schema.Blocklist]
 	Vocabularies  []*Record[schema.Vocabulary]
 	Pages         []*Record[schema.Page]
 	// Pulled are the peers with what was pulled of them.
@@ -81,6 +83,8 @@ func (r Records) Only(keep func(path string) bool) Records {
 	r.Badges = only(r.Badges, keep)
 	r.Endorsements = only(r.Endorsements, keep)
 	r.Peers = only(r.Peers, keep)
+	r.Reviews = only(r.Reviews, keep)
+	r.Blocklists = only(r.Blocklists, keep)
 	r.Vocabularies = only(r.Vocabularies, keep)
 	r.Pages = only(r.Pages, keep)
 	return r

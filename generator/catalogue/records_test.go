@@ -63,6 +63,10 @@ func add(t *testing.T, r *catalogue.Records, f txtar.File) {
 		r.Endorsements = record(t, r.Endorsements, f)
 	case "peers":
 		r.Peers = record(t, r.Peers, f)
+	case "reviews":
+		r.Reviews = record(t, r.Reviews, f)
+	case "blocklists":
+		r.Blocklists = record(t, r.Blocklists, f)
 	case "vocabularies":
 		r.Vocabularies = record(t, r.Vocabularies, f)
 	case "pages":

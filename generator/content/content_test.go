@@ -64,7 +64,7 @@ func TestLoad(t *testing.T) {
 		"opportunities/museum/night-sky.md", "opportunities/museum/night-sky.ar.md", "opportunities/museum/night-sky.zh-Hant.md",
 		"opportunities/museum/night.md", "opportunities/club/chess.md",
 		"providers/museum.md", "schools/al-noor.toml", "pathways/stars.md", "badges/stargazer.toml",
-		"endorsements/ministry/stem.toml", "peers/lusail.toml", "vocabularies/subjects.toml", "pages/about.md",
+		"endorsements/ministry/stem.toml", "peers/lusail.toml", "reviews/lusail.toml", "blocklists/ours.toml", "vocabularies/subjects.toml", "pages/about.md",
 		"images/roof.jpg", "images/museum/Hall.WEBP", "fonts/noto/sans.woff2",
 		".peers/lusail/x.json", ".imports/a", "opportunities/.draft.md", "images/.DS_Store")
 	got, problems := load(t)
@@ -84,6 +84,7 @@ func TestLoad(t *testing.T) {
 	}
 	want := []file{
 		{schema.KindBadge, "badges/stargazer", "", "content/badges/stargazer.toml"},
+		{schema.KindBlocklist, "blocklists/ours", "", "content/blocklists/ours.toml"},
 		{schema.KindCatalogue, "catalogue", "", "content/catalogue.toml"},
 		{schema.KindCatalogue, "catalogue", "ar", "content/catalogue.ar.toml"},
 		{schema.KindEndorsement, "endorsements/ministry/stem", "", "content/endorsements/ministry/stem.toml"},
@@ -96,6 +97,7 @@ func TestLoad(t *testing.T) {
 		{schema.KindPathway, "pathways/stars", "", "content/pathways/stars.md"},
 		{schema.KindPeer, "peers/lusail", "", "content/peers/lusail.toml"},
 		{schema.KindProvider, "providers/museum", "", "content/providers/museum.md"},
+		{schema.KindReview, "reviews/lusail", "", "content/reviews/lusail.toml"},
 		{schema.KindSchool, "schools/al-noor", "", "content/schools/al-noor.toml"},
 		{schema.KindVocabulary, "vocabularies/subjects", "", "content/vocabularies/subjects.toml"},
 	}
@@ -111,7 +113,7 @@ const slugRule = "names have small letters a to z, digits and single hyphens, at
 
 func TestProblems(t *testing.T) {
 	const unread = "rename it, or put a dot before its name to keep it here unread"
-	const known = "badges, endorsements, fonts, images, opportunities, pages, pathways, peers, providers, schools, vocabularies"
+	const known = "badges, blocklists, endorsements, fonts, images, opportunities, pages, pathways, peers, providers, reviews, schools, vocabularies"
 	const away = "move it out of the content folder, or put a dot before its name to keep it here unread"
 	const pictures = "pictures stand in the folder images, as jpg, jpeg, png, gif, webp or avif"
 	const fonts = "fonts stand in the folder fonts, as woff2"

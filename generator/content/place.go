@@ -29,7 +29,7 @@ type place struct {
 }
 
 // places are the folders of records, in the order in which people meet them.
-func places() [9]place {
+func places() [11]place {
 	return [...]place{
 		{"opportunities", schema.KindOpportunity, ".md", true},
 		{"providers", schema.KindProvider, ".md", false},
@@ -38,6 +38,8 @@ func places() [9]place {
 		{"badges", schema.KindBadge, ".toml", false},
 		{"endorsements", schema.KindEndorsement, ".toml", true},
 		{"peers", schema.KindPeer, ".toml", false},
+		{"reviews", schema.KindReview, ".toml", false},
+		{"blocklists", schema.KindBlocklist, ".toml", false},
 		{"vocabularies", schema.KindVocabulary, ".toml", false},
 		{"pages", schema.KindPage, ".md", false},
 	}

@@ -20,6 +20,8 @@ func editorSchemas() []editorSchema {
 		{"badge.schema.json", "content/badges/*.toml", "content/badges/*.*.toml"},
 		{"endorsement.schema.json", "content/endorsements/*/*.toml", "content/endorsements/*/*.*.toml"},
 		{"peer.schema.json", "content/peers/*.toml", "content/peers/*.*.toml"},
+		{"review.schema.json", "content/reviews/*.toml", ""},
+		{"blocklist.schema.json", "content/blocklists/*.toml", ""},
 		{"vocabulary.schema.json", "content/vocabularies/*.toml", ""},
 		{"school.translation.schema.json", "content/schools/*.*.toml", ""},
 		{"badge.translation.schema.json", "content/badges/*.*.toml", ""},

@@ -241,7 +241,8 @@ func TestCodeOwners(t *testing.T) {
 		t.Errorf("lines in force: %q", got)
 	}
 	got := guarded("https://github.com/muscat/learning")
-	for _, want := range []string{"*  @muscat", "/content/endorsements/  @muscat", "/content/peers/  @muscat", "/.github/  @muscat"} {
+	for _, want := range []string{"*  @muscat", "/content/endorsements/  @muscat", "/content/peers/  @muscat", "/content/reviews/  @muscat",
+		"/content/blocklists/  @muscat", "/.github/  @muscat"} {
 		if !slices.Contains(got, want) {
 			t.Errorf("no line %q in %q", want, got)
 		}
