@@ -50,10 +50,10 @@ type Catalogue struct {
 
 	own      []*Listing
 	grades   map[string]schema.Grade
-	listings map[string]*Listing // by slug
-	vouched  map[string][]string // endorsers, past ones too, by the path of what they endorse
+	listings map[string]*Listing       // by slug
+	vouched  map[string][]string       // endorsers, past ones too, by the path of what they endorse
 	endorsed map[string][]*Endorsement // those of today, by the same
-	moving   []*Listing          // current ones that are online, or come to schools
+	moving   []*Listing                // current ones that are online, or come to schools
 
 	// What is worked out when it is first asked for.
 	schedule func() schedule

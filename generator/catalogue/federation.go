@@ -14,7 +14,7 @@ import (
 // Pulled is another catalogue with what was pulled of it.
 type Pulled struct {
 	*Record[schema.Peer]
-	State    snapshot.State
+	State snapshot.State
 	Items []Foreign // by path
 	// Refused are the listings that broke a rule of ours.
 	Refused []Refusal

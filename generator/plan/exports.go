@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"

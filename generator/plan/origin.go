@@ -3,7 +3,6 @@ package plan
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"fursa/feeds"
 	"fursa/generator/catalogue"
@@ -62,9 +61,4 @@ func (e *edition) source(o *catalogue.Origin) *feeds.Source {
 	return &feeds.Source{
 		ID: cmp.Or(o.Peer.Value.ID, o.Peer.Value.URL), Title: e.peerName(o.Peer), URL: o.Peer.Value.URL, Updated: o.Peer.State.Fetched,
 	}
-}
-
-// joined is the parts that are not empty, in one text.
-func joined(by string, parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), by)
 }

@@ -6,6 +6,7 @@ package pulled
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"runtime"
@@ -20,8 +21,6 @@ import (
 	"fursa/schema"
 	"fursa/schema/diag"
 	"fursa/schema/document"
-
-	"context"
 )
 
 // mostTold is of how many listings of a peer it is told what is wrong.
@@ -128,7 +127,7 @@ func (r *reader) line(src *diag.Source, start, end int) result {
 		return out
 	}
 	f := catalogue.Foreign{ID: shared.ID, URL: shared.URL}
-	record, more := makeRecord(r, line, schema.KindOpportunity, "", shared.Lang, languages(shared.Translations), func(v map[string]any) {
+	record, more := makeRecord[schema.Opportunity](r, line, schema.KindOpportunity, "", shared.Lang, languages(shared.Translations), func(v map[string]any) {
 		out.unmapped = r.localise(v, shared.Terms)
 	})
 	list = append(list, more...)
@@ -211,7 +210,7 @@ func makeRecord[T any](r *reader, line document.Line, kind schema.Kind, at, lang
 // unfixed is a list without corrections: nobody here can make them.
 func unfixed(list diag.List) diag.List {
 	for i := range list {
-		list[i].Fixes = nil
+		list[i].Fix = nil
 	}
 	return list
 }
