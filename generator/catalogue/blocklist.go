@@ -68,6 +68,12 @@ func (b *Blocked) Blocks(addresses ...string) (block schema.Block, list string, 
 	return schema.Block{}, "", false
 }
 
+// SameAddress says whether two entries of blocklists block the same.
+func SameAddress(a, b string) bool {
+	key := comparable(a)
+	return key == comparable(b) && (key != "" || comparableHost(a) == comparableHost(b))
+}
+
 // find looks for an entry that blocks an address in its form for comparison;
 // the widest, where there are several.
 func (b *Blocked) find(key string) (blocked, bool) {
