@@ -67,6 +67,10 @@ func (v verdict) word() string {
 	return "refused"
 }
 
+// mostReviewed is how many ids a list of a review may have, as its schema says;
+// long ones fill a file earlier.
+const mostReviewed = 20_000
+
 // judgeOffers writes a verdict on listings of a peer into its review.
 func (a *app) judgeOffers(slug string, named []string, v verdict) error {
 	switch {
@@ -115,6 +119,9 @@ func (v verdict) ids(peer peers.Source, named []string, offers []offer, review s
 		var ids []string
 		for _, o := range waiting {
 			ids = append(ids, o.ID)
+		}
+		if len(ids) > mostReviewed {
+			return nil, fmt.Errorf("%s has %d listings that wait, and its review has room for %d: accept providers, with --provider", peer.Slug, len(ids), mostReviewed)
 		}
 		return ids, nil
 	}
