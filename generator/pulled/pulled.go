@@ -134,7 +134,7 @@ func (r *reader) line(src *diag.Source, start, end int) result {
 	if provider := shared.Provider; provider != nil {
 		p, more := makeRecord[schema.Provider](r, line, schema.KindProvider, "/provider", provider.Lang, nil, ownFields)
 		if list = append(list, more...); p != nil {
-			p.Path = r.path(provider.Path, provider.ID)
+			p.Path = r.path(provider.Path)
 			f.Provider = &catalogue.ForeignProvider{Record: p, ID: provider.ID, URL: provider.URL}
 		}
 	}
@@ -142,7 +142,7 @@ func (r *reader) line(src *diag.Source, start, end int) result {
 	if record == nil || list.Failed() {
 		return out
 	}
-	record.Path = r.path(shared.Path, shared.ID)
+	record.Path = r.path(shared.Path)
 	record.Hash = sumOf(src.Text[start:end], shared.Modified)
 	record.Value.SameAs = append(record.Value.SameAs, shared.SameAs...)
 	slices.Sort(record.Value.SameAs)
@@ -152,13 +152,14 @@ func (r *reader) line(src *diag.Source, start, end int) result {
 	return out
 }
 
-// path is that of a record of the peer's here: "peers/kuopio/library/story-hour".
-func (r *reader) path(theirs, id string) string {
-	_, slug, ok := strings.Cut(theirs, "/")
-	if !ok {
-		slug = id[strings.LastIndexByte(id, '/')+1:]
+// path is that of a record of the peer's here: "peers/kuopio/library/story-hour",
+// or "peers/events/6f1c…" of one that has no path there.
+func (r *reader) path(theirs string) string {
+	ours := "peers/" + r.peer.Slug() + "/"
+	if strings.HasPrefix(theirs, ours) {
+		return theirs
 	}
-	return "peers/" + r.peer.Slug() + "/" + slug
+	return ours + catalogue.Slug(theirs)
 }
 
 // sumOf tells a line from any other, whatever number its change has.
