@@ -44,6 +44,13 @@ const (
 	NoRecord  Reason = "no-record"
 	TooLarge  Reason = "too-large"
 	BadItem   Reason = "bad-item"
+	// The following are of what no Fursa catalogue publishes.
+	NoID      Reason = "no-id"
+	NoTitle   Reason = "no-title"
+	NoDate    Reason = "no-date"
+	NoPlace   Reason = "no-place"
+	LongTitle Reason = "long-title"
+	Twice     Reason = "twice"
 )
 
 // Problem is a Reason, with what it was found in.
@@ -99,6 +106,18 @@ func (r Reason) Words() string {
 		return "it is too large"
 	case BadItem:
 		return "it can't be read"
+	case NoID:
+		return "it has no id of its own"
+	case NoTitle:
+		return "it has no title"
+	case NoDate:
+		return "it does not say when it is"
+	case NoPlace:
+		return "it does not say where it is, nor that it is online"
+	case LongTitle:
+		return "its title is longer than a title may be"
+	case Twice:
+		return "another one has its id"
 	}
 	return string(r)
 }
