@@ -36,8 +36,11 @@ func (a *app) peerAdd() *cobra.Command {
 		Long: `Look at another catalogue: who it says it is, and what it would bring. Then write
 its id, its key and its format into a file under content/peers. Its listings wait
 for review until that file says otherwise. Where its terms and yours have a label
-in common, the file says which of yours they stand for: look at that.`,
-		Example: "  fursa peer add https://kuopio.example/",
+in common, the file says which of yours they stand for: look at that.
+
+What is no Fursa catalogue may be a change feed of OpenActive, a calendar, a feed
+(RSS, Atom, JSON Feed), or a page that has data of schema.org or names its feed.`,
+		Example: "  fursa peer add https://kuopio.example/\n  fursa peer add https://library.example/events.ics",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.addPeer(c.Context(), args[0], slug, loopback)

@@ -226,6 +226,9 @@ func (l linked) entry(v map[string]any) (entry, error) {
 		"keywords":     strings.ReplaceAll(cellOf(l.at(v, "keywords")), ",", "\n"),
 		"provider_url": l.first(v, "organizer.url", "provider.url"),
 	}
+	if named := l.first(v, "location"); columns["place"] == "" && webAddresses(named) == "" {
+		columns["place"] = named
+	}
 	if columns["provider"] == "" {
 		columns["provider"] = l.first(v, "author.name")
 	}

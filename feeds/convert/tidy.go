@@ -56,7 +56,7 @@ func (c strange) tidy(base *url.URL) {
 	c.set("lang", lang)
 	c.set("keywords", keywords(c.get("keywords")))
 	if c.get("summary") == "" {
-		c.set("summary", plainWords(c.get("description")))
+		c.set("summary", atMost(2*maxSummary)(plainWords(c.get("description"))))
 	}
 	if c.format != FormatRSS && !tag.MatchString(c.get("description")) {
 		c.set("description", html.EscapeString(c.get("description")))

@@ -243,6 +243,9 @@ func (r *readout) page(ctx context.Context, address string, answer fetch.Respons
 		r.refused[ForeignID(r.Ours, r.Slug, id)] = true
 		r.refuse(id, reasonOf([]convert.Note{n}))
 	}
+	if err := r.bound(); err != nil {
+		return err
+	}
 	for _, f := range all {
 		s := r.complete(f, ForeignID(r.Ours, r.Slug, f.Theirs), answer.URL)
 		r.order = append(r.order, nameIn(s.ID))
