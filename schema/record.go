@@ -357,7 +357,18 @@ type Peer struct {
 	Trust  string   `json:"trust,omitempty"`
 	Want   Want     `json:"want,omitzero"`
 	Limit  int      `json:"limit,omitempty"`
+	Assume *Assume  `json:"assume,omitempty"`
 	Map    *PeerMap `json:"map,omitempty"`
+}
+
+// Assume is what holds for a peer's listings that do not say it themselves.
+// Place is the name of one.
+type Assume struct {
+	Lang  string `json:"lang,omitempty"`
+	Kind  string `json:"kind,omitempty"`
+	Mode  string `json:"mode,omitempty"`
+	Place string `json:"place,omitempty"`
+	Ages  *Range `json:"ages,omitempty"`
 }
 
 // PeerMap brings a peer's terms to ours.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -40,8 +39,11 @@ func (a *app) peerAdd() *cobra.Command {
 		Long: `Look at another catalogue: who it says it is, and what it would bring. Then write
 its id, its key and its format into a file under content/peers. Its listings wait
 for review until that file says otherwise. Where its terms and yours have a label
-in common, the file says which of yours they stand for: look at that.`,
-		Example: "  fursa peer add https://kuopio.example/",
+in common, the file says which of yours they stand for: look at that.
+
+What is no Fursa catalogue may be a change feed of OpenActive, a calendar, a feed
+(RSS, Atom, JSON Feed), or a page that has data of schema.org or names its feed.`,
+		Example: "  fursa peer add https://kuopio.example/\n  fursa peer add https://library.example/events.ics",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.addPeer(c.Context(), args[0], slug, loopback)
@@ -63,10 +65,6 @@ func (a *app) addPeer(ctx context.Context, address, slug string, loopback bool) 
 		return fmt.Errorf("%s: %s", address, printable(err.Error()))
 	}
 	peer := found.Peer
-	if peer.Name == "" {
-		u, _ := url.Parse(address)
-		peer.Name = u.Hostname()
-	}
 	if slug == "" {
 		slug = schema.Slugify(peer.Name)
 	}
@@ -103,18 +101,15 @@ func (a *app) checkPeer(file string, text []byte) error {
 // showFound says what a peer is and would bring.
 func (a *app) showFound(found peers.Found, peer schema.Peer) {
 	fmt.Fprintf(a.out, "%s\n  format: %s\n", printable(peer.Name), peer.Format)
-	if peer.Format != peers.FormatFursa {
-		return
+	if peer.Format == peers.FormatFursa {
+		fmt.Fprintf(a.out, "  id: %s\n  key: %s\n  languages: %s\n", peer.ID, peer.Key, printable(strings.Join(found.About.Languages, ", ")))
+		if l := found.About.Licence; l != nil {
+			fmt.Fprintf(a.out, "  licence: %s\n", printable(l.URL))
+		}
+	} else {
+		fmt.Fprintf(a.out, "  address: %s\n", printable(peer.URL))
 	}
-	fmt.Fprintf(a.out, "  id: %s\n  key: %s\n  languages: %s\n", peer.ID, peer.Key, printable(strings.Join(found.About.Languages, ", ")))
-	if l := found.About.Licence; l != nil {
-		fmt.Fprintf(a.out, "  licence: %s\n", printable(l.URL))
-	}
-	fmt.Fprintf(a.out, "  it would bring %s", count(found.Listings, "listing"))
-	if found.Refused > 0 {
-		fmt.Fprintf(a.out, "; %d more would be refused", found.Refused)
-	}
-	fmt.Fprintln(a.out)
+	a.showListings(found)
 	mapped := schema.PeerMap{}
 	if peer.Map != nil {
 		mapped = *peer.Map
@@ -122,6 +117,25 @@ func (a *app) showFound(found peers.Found, peer schema.Peer) {
 	a.showTerms("subjects", found.Terms.Subjects, mapped.Subjects)
 	a.showTerms("districts", found.Terms.Districts, mapped.Districts)
 	a.showTerms("grades", found.Terms.Grades, mapped.Grades)
+}
+
+// showListings says how many listings a peer would bring, and why others not.
+func (a *app) showListings(found peers.Found) {
+	fmt.Fprintf(a.out, "  it would bring %s", count(found.Listings, "listing"))
+	if found.More {
+		fmt.Fprint(a.out, ", and those of the pages that follow")
+	}
+	if found.Refused > 0 {
+		fmt.Fprintf(a.out, "; %d more would be refused", found.Refused)
+	}
+	fmt.Fprintln(a.out)
+	reasons := map[string]int{}
+	for _, r := range found.Why {
+		reasons[r.Why.Words()]++
+	}
+	for _, why := range slices.Sorted(maps.Keys(reasons)) {
+		fmt.Fprintf(a.out, "    %d × %s\n", reasons[why], why)
+	}
 }
 
 // showTerms says which of ours a peer's terms stand for, as far as guessed.

@@ -171,7 +171,11 @@ func (a *app) pulling(loopback bool) (peers.Options, error) {
 		return peers.Options{}, err
 	}
 	getter := fetch.New(fetch.Options{UserAgent: fmt.Sprintf("Fursa/%s (+%s)", version(), settings.ID), AllowLoopback: loopback})
-	return peers.Options{Get: getter.Get, Folder: folder, Now: in.Clock.UTC().Truncate(time.Second), Ours: settings.ID}, nil
+	o := peers.Options{Get: getter.Get, Folder: folder, Now: in.Clock.UTC().Truncate(time.Second), Ours: settings.ID, Zone: settings.TimeZone}
+	if len(settings.Languages) > 0 {
+		o.Lang = settings.Languages[0]
+	}
+	return o, nil
 }
 
 // restore brings back the snapshots of a published site.

@@ -67,7 +67,7 @@ var columnNames = []string{
 	"id", "title", "summary", "description", "kind", "provider", "url", "same_as", "keywords", "languages",
 	"from", "to", "sessions", "mode", "place", "address", "locality", "region", "postcode", "country",
 	"latitude", "longitude", "ages", "price", "price_from", "price_to", "currency", "registration", "capacity",
-	"status",
+	"status", "anytime", "lang", "provider_url",
 }
 
 // entry is a row by the names of its columns.
@@ -83,7 +83,7 @@ func newEntries() *entries { return &entries{table: held{header: columnNames}} }
 
 // add adds an entry, or why the next one is none.
 func (e *entries) add(columns entry, bad error) {
-	r := row{line: len(e.table.rows) + 1, bad: bad}
+	r := row{line: len(e.table.rows) + 1, bad: bad, id: columns["id"]}
 	if len(e.table.rows) >= maxEntries {
 		e.err = errTooMany
 		return
@@ -102,10 +102,15 @@ func (e *entries) done(what string) (table, error) {
 	case e.err != nil:
 		return nil, e.err
 	case len(e.table.rows) == 0:
-		return nil, fmt.Errorf("there is no %s in it", what)
+		return nil, emptyError(what)
 	}
 	return &e.table, nil
 }
+
+// emptyError is a source without what is looked for, as an error.
+type emptyError string
+
+func (e emptyError) Error() string { return fmt.Sprintf("there is no %s in it", string(e)) }
 
 // webAddresses are those of some texts that are addresses, each once.
 func webAddresses(texts ...string) string {

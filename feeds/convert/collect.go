@@ -30,9 +30,9 @@ type collector struct {
 	slugs     map[string]bool
 }
 
-func newCollector(m Map, header []string) *collector {
+func newCollector(reader *rowReader) *collector {
 	return &collector{
-		reader:    newRowReader(m, header),
+		reader:    reader,
 		lines:     map[string]int{},
 		providers: map[string]string{},
 		terms:     map[string]map[string]schema.Text{},

@@ -22,6 +22,9 @@ func (p *parsedRow) finish() {
 		name = m.Provider.Otherwise
 	}
 	p.provider, p.listing.Provider = name, schema.Slugify(name)
+	if p.listing.Provider == "" && name != "" {
+		p.listing.Provider = shortSlug(name) // a name in another script
+	}
 	switch {
 	case p.listing.Provider == "":
 		p.refuse("import/row-no-provider", "column", quoted(m.Provider.Column))

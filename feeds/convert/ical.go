@@ -95,7 +95,7 @@ func eventEntry(id string, events []ical.Event, zone *time.Location) (entry, err
 	}
 	sessions, err := eventSessions(events, zone)
 	if err != nil {
-		return nil, err
+		return entry{"id": id}, err
 	}
 	columns := entry{
 		"id": id, "title": textOf(main.Props, ical.PropSummary), "description": textOf(main.Props, ical.PropDescription),

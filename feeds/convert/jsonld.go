@@ -23,7 +23,7 @@ const maxDepth = 64
 // scripts of HTML pages: events and courses, wherever they stand.
 func readJSONLD(text []byte, m Map) (table, error) {
 	documents := [][]byte{text}
-	if bytes.HasPrefix(bytes.TrimSpace(text), []byte("<")) {
+	if isMarkup(text) {
 		documents = scripts(text)
 	}
 	found, zone := newEntries(), zoneOf(m)
@@ -40,7 +40,7 @@ func readJSONLD(text []byte, m Map) (table, error) {
 				found.add(nil, fmt.Errorf("this is no JSON: %w", err))
 				break
 			}
-			data := linked{known: map[string]map[string]any{}, zone: zone}
+			data := newLinked(zone)
 			data.gather(value, 0)
 			data.walk(value, 0, found)
 		}
@@ -74,6 +74,17 @@ func scripts(page []byte) [][]byte {
 type linked struct {
 	known map[string]map[string]any
 	zone  *time.Location
+	// steps are how many values may still be looked at: things that name each
+	// other in lists of many would go on for ever.
+	steps *int
+}
+
+// maxSteps are those of one document; large ones of a good kind take a tenth.
+const maxSteps = 20_000_000
+
+func newLinked(zone *time.Location) linked {
+	steps := maxSteps
+	return linked{map[string]map[string]any{}, zone, &steps}
 }
 
 // gather remembers the fullest description of each id.
@@ -145,9 +156,15 @@ func (l linked) at(v map[string]any, path ...string) []any {
 		var next []any
 		for _, value := range values {
 			for _, one := range items(value) {
-				if table, ok := l.full(one).(map[string]any); ok && table[key] != nil {
-					next = append(next, items(table[key])...)
+				table, ok := l.full(one).(map[string]any)
+				if !ok || table[key] == nil {
+					continue
 				}
+				more := items(table[key])
+				if *l.steps -= len(more); *l.steps < 0 {
+					return nil
+				}
+				next = append(next, more...)
 			}
 		}
 		values = next
@@ -206,12 +223,22 @@ func (l linked) entry(v map[string]any) (entry, error) {
 		"capacity":     l.first(v, "maximumAttendeeCapacity"),
 		"currency":     l.first(v, "offers.priceCurrency", "offers.priceSpecification.priceCurrency"),
 		"languages":    cellOf(l.at(v, "inLanguage")),
-		"keywords":     cellOf(l.at(v, "keywords")),
+		"keywords":     strings.ReplaceAll(cellOf(l.at(v, "keywords")), ",", "\n"),
+		"provider_url": l.first(v, "organizer.url", "provider.url"),
+	}
+	if named := l.first(v, "location"); columns["place"] == "" && webAddresses(named) == "" {
+		columns["place"] = named
 	}
 	if columns["provider"] == "" {
 		columns["provider"] = l.first(v, "author.name")
 	}
 	columns["mode"] = modes[lastPart(l.first(v, "eventAttendanceMode", "courseMode"))]
+	if columns["mode"] == "" && lastPart(l.first(v, "location.@type")) == "VirtualLocation" {
+		columns["mode"] = "online"
+	}
+	if slices.ContainsFunc(items(v["@type"]), func(t any) bool { return t == "OnDemandEvent" }) {
+		columns["anytime"] = "true"
+	}
 	if strings.HasSuffix(l.first(v, "eventStatus"), "EventCancelled") {
 		columns["status"] = "cancelled"
 	}

@@ -18,14 +18,14 @@ type rowReader struct {
 	kind    matcher
 	subject matcher
 	skip    []skipper
-	proses  proses
+	proses  *proses
 
 	validator *schema.Validator
 }
 
 func newRowReader(m Map, header []string) *rowReader {
 	r := &rowReader{
-		m: m, columns: map[string]int{}, html: map[string]bool{},
+		m: m, columns: map[string]int{}, html: map[string]bool{}, proses: &proses{},
 		validator: schema.NewValidator(),
 		kind:      newMatcher(m.Kind), subject: newMatcher(m.Subjects), skip: newSkippers(m.Skip),
 	}

@@ -43,7 +43,7 @@ func readRPDE(text []byte, m Map) (table, error) {
 }
 
 func rpdeTable(order []string, last map[string]feeds.RPDEItem, m Map) (table, error) {
-	data := linked{known: map[string]map[string]any{}, zone: zoneOf(m)}
+	data := newLinked(zoneOf(m))
 	found := newEntries()
 	var current []map[string]any
 	for _, key := range order {
@@ -58,7 +58,16 @@ func rpdeTable(order []string, last map[string]feeds.RPDEItem, m Map) (table, er
 			found.add(nil, err)
 			continue
 		}
-		if value["@id"] == nil && value["id"] == nil {
+		if value == nil {
+			found.add(entry{"id": string(item.ID)}, errors.New("it has no data"))
+			continue
+		}
+		for modern, old := range map[string]string{"@id": "id", "@type": "type"} { // before version 2.0
+			if value[modern] == nil && value[old] != nil {
+				value[modern] = value[old]
+			}
+		}
+		if value["@id"] == nil {
 			value["@id"] = string(item.ID)
 		}
 		data.gather(value, 0)

@@ -2,6 +2,7 @@ package convert
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -12,21 +13,42 @@ import (
 	"fursa/schema/when"
 )
 
-// readRSS reads the items of a feed: RSS with the event module, Atom, or JSON
-// Feed. Items without the module have no date, and a map must give them one.
+// readRSS reads the items of a feed: RSS or Atom with the event module, or a
+// JSON Feed of a Fursa catalogue. Other items have no date, and a map must give
+// them one.
 func readRSS(text []byte, m Map) (table, error) {
 	feed, err := gofeed.NewParser().Parse(bytes.NewReader(text))
 	if err != nil {
 		return nil, fmt.Errorf("this is no feed: %w", err)
 	}
+	var ours ownDates
+	if feed.FeedType == "json" {
+		_ = json.Unmarshal(text, &ours) // of another form, they are not ours
+	}
 	found := newEntries()
-	for _, item := range feed.Items {
-		found.add(itemEntry(item, zoneOf(m)))
+	for i, item := range feed.Items {
+		own := ownDate{extension(item, "ev", "startdate"), extension(item, "ev", "enddate"), extension(item, "ev", "location")}
+		if i < len(ours.Items) && ours.Items[i].Fursa != nil {
+			own = *ours.Items[i].Fursa
+		}
+		columns, err := itemEntry(item, own, zoneOf(m))
+		columns["lang"] = feed.Language
+		found.add(columns, err)
 	}
 	return found.done("item")
 }
 
-func itemEntry(item *gofeed.Item, zone *time.Location) (entry, error) {
+// ownDates are what JSON Feeds of Fursa catalogues say of each item, since the
+// format has no dates of events.
+type ownDates struct {
+	Items []struct {
+		Fursa *ownDate `json:"_fursa"`
+	} `json:"items"`
+}
+
+type ownDate struct{ Start, End, Location string }
+
+func itemEntry(item *gofeed.Item, own ownDate, zone *time.Location) (entry, error) {
 	columns := entry{
 		"id": item.GUID, "url": item.Link, "title": item.Title,
 		"description": item.Content, "keywords": strings.Join(item.Categories, "\n"),
@@ -40,8 +62,8 @@ func itemEntry(item *gofeed.Item, zone *time.Location) (entry, error) {
 	if len(item.Authors) > 0 {
 		columns["provider"] = item.Authors[0].Name
 	}
-	addLocation(columns, extension(item, "ev", "location"))
-	err := addTimes(columns, extension(item, "ev", "startdate"), extension(item, "ev", "enddate"), zone)
+	addLocation(columns, own.Location)
+	err := addTimes(columns, own.Start, own.End, zone)
 	return columns, err
 }
 

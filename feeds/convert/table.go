@@ -25,7 +25,8 @@ type table interface {
 type row struct {
 	line  int
 	cells []string
-	// bad is why it can't be read, if it can't.
+	// bad is why it can't be read, if it can't; id is then its id, if it has one.
+	id  string
 	bad error
 }
 
@@ -39,15 +40,21 @@ func convert(t table, m Map) (Result, diag.List, error) {
 	if list := m.missing(t.columns()); list.Failed() {
 		return Result{}, list, nil
 	}
-	c := newCollector(m, t.columns())
+	result, err := gather(t, newRowReader(m, t.columns()))
+	return result, nil, err
+}
+
+// gather reads a table to its end.
+func gather(t table, reader *rowReader) (Result, error) {
+	c := newCollector(reader)
 	for {
 		batch, err := readBatch(t, c)
 		c.add(batch)
 		switch {
 		case errors.Is(err, io.EOF):
-			return c.result(), nil, nil
+			return c.result(), nil
 		case err != nil:
-			return Result{}, nil, fmt.Errorf("read the rows: %w", err)
+			return Result{}, fmt.Errorf("read the rows: %w", err)
 		}
 	}
 }
@@ -86,7 +93,7 @@ func (h *held) read() (row, error) {
 	r := h.rows[h.next]
 	h.next++
 	if r.bad != nil {
-		return row{}, badRow{Line: r.line, Problem: problem("import/row-shape", "error", r.bad)}
+		return row{}, badRow{Line: r.line, ID: clean(r.id), Problem: problem("import/row-shape", "error", r.bad)}
 	}
 	return r, nil
 }

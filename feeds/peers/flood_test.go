@@ -23,19 +23,18 @@ func TestAFlood(t *testing.T) {
 	old := debug.SetMemoryLimit(384 << 20)
 	t.Cleanup(func() { debug.SetMemoryLimit(old) })
 	p, good := newPuller(t), newCity(t)
-	p.Convert = convert
 	good.put("stars", "Stars")
 	good.publish()
-	long := strings.Repeat("x", 3000)
+	long := strings.Repeat("words and ", 8000)
 	sources := []peers.Source{good.source()}
 	for i := range 2 {
 		c := newCity(t)
 		n := 0
 		c.set("feed/0", func(w http.ResponseWriter, _ *http.Request) {
 			var items []string
-			for range 500 {
+			for range 25 {
 				n++
-				items = append(items, session(fmt.Sprint(n), n, long))
+				items = append(items, strings.Replace(session(fmt.Sprint(n), n, "Judo"), `"location"`, `"description":"`+long+`","location"`, 1))
 			}
 			fmt.Fprintf(w, `{"next":"/feed/0?%d","items":[%s]}`, n, strings.Join(items, ","))
 		})

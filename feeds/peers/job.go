@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fursa/feeds"
+	"fursa/feeds/convert"
 	"fursa/feeds/snapshot"
 )
 
@@ -27,6 +28,14 @@ type job struct {
 	// same says that nothing has changed.
 	same    bool
 	isLarge bool
+	// sharer makes listings of what no Fursa catalogue publishes; settings stand
+	// for all that it was told.
+	sharer   *convert.Sharer
+	settings string
+	// glance is how many pages of a change feed are enough to look at, 0 all; more
+	// says that there are others.
+	glance int
+	more   bool
 }
 
 // open reads what is known of a peer.
@@ -75,7 +84,7 @@ func (j *job) pull(ctx context.Context) error {
 	case FormatRPDE:
 		return j.rpde(ctx)
 	}
-	return Problem{Reason: snapshot.Unknown, Detail: j.state.Format}
+	return j.document(ctx)
 }
 
 // keeps is how long deleted items stay in a feed, less some time: after it they
@@ -127,6 +136,14 @@ func (j *job) grow(ctx context.Context, bytes int64) error {
 	}
 }
 
+// bound says whether more was sent than is taken, what was refused included.
+func (j *job) bound() error {
+	if len(j.fresh.lines) > j.Items || j.next.Counts.Refused > j.Items || j.fresh.bytes > j.Bytes {
+		return Problem{Reason: snapshot.TooMuch, Detail: "listings"}
+	}
+	return nil
+}
+
 // put takes a listing.
 func (j *job) put(ctx context.Context, s feeds.Shared) error {
 	l, err := newLine(s)
@@ -135,8 +152,8 @@ func (j *job) put(ctx context.Context, s feeds.Shared) error {
 		return nil //nolint:nilerr // the listing is refused, the others are taken
 	}
 	j.fresh.put(s.ID, l)
-	if len(j.fresh.lines) > j.Items || j.fresh.bytes > j.Bytes {
-		return Problem{Reason: snapshot.TooMuch, Detail: "listings"}
+	if err := j.bound(); err != nil {
+		return err
 	}
 	return j.grow(ctx, j.fresh.bytes)
 }

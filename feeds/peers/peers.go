@@ -13,7 +13,6 @@ import (
 	"sync"
 	"time"
 
-	"fursa/feeds"
 	"fursa/feeds/fetch"
 	"fursa/feeds/snapshot"
 	"fursa/schema"
@@ -21,8 +20,13 @@ import (
 
 // The formats that Pull reads.
 const (
-	FormatFursa = "fursa"
-	FormatRPDE  = "rpde"
+	FormatFursa    = "fursa"
+	FormatRPDE     = "rpde"
+	FormatRSS      = "rss"
+	FormatAtom     = "atom"
+	FormatJSONFeed = "json-feed"
+	FormatICS      = "ics"
+	FormatSchema   = "schema-org"
 )
 
 // Source is a peer to pull: the name of its file, and what stands there.
@@ -42,8 +46,9 @@ type Options struct {
 	// Ours is this catalogue's own id: ids of listings that have none of a Fursa
 	// catalogue are made below it.
 	Ours string
-	// Convert makes a listing of an item of a feed that is no Fursa's.
-	Convert func(Source, feeds.RPDEItem) (feeds.Shared, error)
+	// Lang is the language of what does not say its own, Zone the time zone of
+	// what does not say one: those of this catalogue. They may be empty.
+	Lang, Zone string
 	// Release says that what these peers are held for is wanted.
 	Release bool
 	// Done is told of each peer when it is done, one at a time; it may be nil.

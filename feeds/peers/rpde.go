@@ -17,15 +17,19 @@ import (
 // catalogue gives: of the id that it has there.
 func ForeignID(ours, slug, theirs string) string {
 	sum := sha256.Sum256([]byte(theirs))
-	return ours + "peers/" + slug + "/" + hex.EncodeToString(sum[:16])
+	return ours + "peers/" + slug + "/" + hex.EncodeToString(sum[:8])
 }
 
 // rpde pulls a change feed. It has no manifest, so nobody can say whether all of
 // it is of one moment: what came before a failure is kept, and gone on from.
 func (j *job) rpde(ctx context.Context) error {
-	if j.Convert == nil {
-		return Problem{Reason: snapshot.Unknown, Detail: FormatRPDE}
+	if err := j.prepare(); err != nil {
+		return err
 	}
+	if j.state.Manifest != j.settings {
+		j.state.Next = "" // all of it would be other listings now
+	}
+	j.next.Manifest = j.settings
 	first, err := url.Parse(j.URL)
 	if err != nil {
 		return Problem{Reason: snapshot.Unreachable, Detail: err.Error()}
@@ -38,7 +42,12 @@ func (j *job) rpde(ctx context.Context) error {
 		return err
 	}
 	var last fetch.Response
+	read := 0
 	get := func(ctx context.Context, at string) (feeds.RPDEPage, string, error) {
+		if read++; j.glance > 0 && read > j.glance {
+			j.more = true
+			return feeds.RPDEPage{}, at, nil
+		}
 		answer, err := j.get(ctx, fetch.Request{URL: at})
 		if err != nil {
 			return feeds.RPDEPage{}, "", err
@@ -113,15 +122,15 @@ func (j *job) takeForeign(ctx context.Context, i feeds.RPDEItem) error {
 	if int64(len(i.Data)) > j.ItemBytes {
 		j.fresh.remove(id)
 		j.refuse(string(i.ID), snapshot.TooLarge)
-		return nil
+		return j.bound()
 	}
-	s, err := j.Convert(j.Source, i)
-	if err != nil || !isWeb(s.URL) {
+	all, notes, err := j.sharer.Item(i, j.URL)
+	if err != nil || len(all) != 1 {
 		j.fresh.remove(id)
-		j.refuse(string(i.ID), snapshot.BadItem)
-		return nil //nolint:nilerr // the listing is refused, the others are taken
+		j.refuse(string(i.ID), reasonOf(notes))
+		return j.bound()
 	}
-	s.ID = id
+	s := j.complete(all[0], id, j.URL)
 	s.Modified, _ = strconv.ParseInt(string(i.Modified), 10, 64)
 	return j.put(ctx, s)
 }

@@ -1,14 +1,11 @@
 package peers_test
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 
-	"fursa/feeds"
 	"fursa/feeds/peers"
 	"fursa/feeds/snapshot"
 	"fursa/schema"
@@ -31,24 +28,11 @@ func (c *city) feed(pages ...string) {
 }
 
 func session(id string, modified int, title string) string {
-	return fmt.Sprintf(`{"state":"updated","kind":"Event","id":%q,"modified":%d,"data":{"name":%q,"url":"https://gym.example/%s"}}`, id, modified, title, id)
+	return fmt.Sprintf(`{"state":"updated","kind":"Event","id":%q,"modified":%d,"data":{"@type":"Event","@id":"https://gym.example/%s","name":%q,"url":"https://gym.example/%s","startDate":"2027-01-02T10:00:00Z","location":{"name":"Hall"}}}`, id, modified, id, title, id)
 }
 
 func deleted(id string, modified int) string {
 	return fmt.Sprintf(`{"state":"deleted","kind":"Event","id":%q,"modified":%d}`, id, modified)
-}
-
-// convert takes the name alone.
-func convert(_ peers.Source, i feeds.RPDEItem) (feeds.Shared, error) {
-	var event struct{ Name, URL string }
-	if err := json.Unmarshal(i.Data, &event); err != nil {
-		return feeds.Shared{}, err
-	}
-	if event.Name == "" {
-		return feeds.Shared{}, errors.New("no name")
-	}
-	record, err := feeds.RecordJSON(map[string]any{"title": event.Name})
-	return feeds.Shared{URL: event.URL, Path: "x", SameAs: []string{event.URL}, SharedText: feeds.SharedText{Record: record}}, err
 }
 
 // byTitle are the listings of a snapshot by their titles.
@@ -63,12 +47,10 @@ func (p *puller) byTitle(slug string) map[string]bool {
 func TestAChangeFeedIsFollowed(t *testing.T) {
 	c, p := newCity(t), newPuller(t)
 	c.feed(session("a", 1, "Judo"), session("b", 2, "Swimming")+","+session("c", 3, ""), "")
-	check(t, "without a converter", snapshot.Unknown, reason(p.pull(gym(c))))
-	p.Convert = convert
 	r := p.pull(gym(c))
 	check(t, "reason", snapshot.Reason(""), reason(r))
 	check(t, "listings", map[string]bool{"Judo": true, "Swimming": true}, p.byTitle("gym"))
-	check(t, "refused", []snapshot.Refused{{ID: "c", Why: snapshot.BadItem}}, r.State.Refused)
+	check(t, "refused", []peers.Refused{{ID: "c", Why: snapshot.NoTitle}}, r.State.Refused)
 	text, _ := p.root.ReadFile("gym/" + snapshot.ItemsName)
 	if id := peers.ForeignID("https://hub.example/", "gym", "Event a"); !strings.Contains(string(text), `"id":"`+id+`"`) || !strings.HasPrefix(id, "https://hub.example/peers/gym/") {
 		t.Errorf("%s is not in %s", id, text)
@@ -95,7 +77,6 @@ func TestAChangeFeedIsFollowed(t *testing.T) {
 // A feed that breaks off is gone on from where it did.
 func TestAPullGoesOn(t *testing.T) {
 	c, p := newCity(t), newPuller(t)
-	p.Convert = convert
 	c.feed(session("a", 1, "Judo"), session("b", 2, "Swimming"), "")
 	c.set("feed/1", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
 	p.pull(gym(c))
@@ -143,7 +124,6 @@ func TestHostileChangeFeeds(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, p := newCity(t), newPuller(t)
-			p.Convert = convert
 			p.Bounds = peers.Bounds{Items: 200, Pages: 300, PageBytes: 1 << 20}
 			c.set("feed/0", h.answer)
 			check(t, "reason", h.want, reason(p.pull(gym(c))))

@@ -17,6 +17,7 @@ type (
 	Refused = snapshot.Refused
 	Problem = snapshot.Problem
 	Reason  = snapshot.Reason
+	Window  = snapshot.Window
 )
 
 const mostRefused = 100

@@ -53,20 +53,37 @@ func (p *puller) walk(ctx context.Context, start string, get pages, take func(fe
 	}
 }
 
-// get gets what stands at a URL. What it can't get is a Problem.
+// get gets the JSON that stands at a URL. What it can't get is a Problem.
 func (p *puller) get(ctx context.Context, r fetch.Request) (fetch.Response, error) {
-	r.Max = p.PageBytes
 	r.Accept = "application/json, */*;q=0.5"
+	answer, err := p.any(ctx, r)
+	if err != nil {
+		return answer, err
+	}
+	return answer, p.shallow(answer)
+}
+
+// any gets what stands at a URL, whatever it is.
+func (p *puller) any(ctx context.Context, r fetch.Request) (fetch.Response, error) {
+	r.Max = p.PageBytes
 	answer, err := p.Get(ctx, r)
 	var tooLong fetch.TooLongError
 	if errors.As(err, &tooLong) {
 		return answer, Problem{Reason: snapshot.TooMuch, Detail: tooLong.Error()}
 	}
 	if err != nil {
-		return answer, Problem{Reason: snapshot.Unreachable, Detail: err.Error()}
+		return answer, unreachable{Problem{Reason: snapshot.Unreachable, Detail: err.Error()}, err}
 	}
-	return answer, p.shallow(answer)
+	return answer, nil
 }
+
+// unreachable is a Problem with what it came of.
+type unreachable struct {
+	Problem
+	because error
+}
+
+func (u unreachable) Unwrap() []error { return []error{u.Problem, u.because} }
 
 // shallow refuses JSON that is nested too deep, before anybody reads it.
 func (p *puller) shallow(answer fetch.Response) error {

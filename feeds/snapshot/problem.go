@@ -46,6 +46,13 @@ const (
 	BadItem   Reason = "bad-item"
 	// BreaksRule is a listing that breaks a rule of the schemas.
 	BreaksRule Reason = "breaks-rule"
+	// The following are of what no Fursa catalogue publishes.
+	NoID      Reason = "no-id"
+	NoTitle   Reason = "no-title"
+	NoDate    Reason = "no-date"
+	NoPlace   Reason = "no-place"
+	LongTitle Reason = "long-title"
+	Twice     Reason = "twice"
 )
 
 // Problem is a Reason, with what it was found in.
@@ -103,6 +110,18 @@ func (r Reason) Words() string {
 		return "it can't be read"
 	case BreaksRule:
 		return "its record breaks a rule"
+	case NoID:
+		return "it has no id of its own"
+	case NoTitle:
+		return "it has no title"
+	case NoDate:
+		return "it does not say when it is"
+	case NoPlace:
+		return "it does not say where it is, nor that it is online"
+	case LongTitle:
+		return "its title is longer than a title may be"
+	case Twice:
+		return "another one has its id"
 	}
 	return string(r)
 }

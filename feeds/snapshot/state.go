@@ -32,7 +32,8 @@ type State struct {
 	Format  string `json:"format"`
 	// Sequence is the highest of its manifests; it never sinks.
 	Sequence int64 `json:"sequence,omitempty"`
-	// Manifest is the sum of that manifest.
+	// Manifest is the sum of that manifest; of what has none, sums of what it
+	// was read with and of what was read.
 	Manifest string `json:"manifest,omitempty"`
 	// Next is where the change feed goes on: a path below URL, or an address.
 	Next string `json:"next,omitempty"`
@@ -56,6 +57,18 @@ type State struct {
 	Sum     string    `json:"sum,omitempty"`
 	Held    *Held     `json:"held,omitempty"`
 	Refused []Refused `json:"refused,omitempty"`
+	// Window is what is known of a feed that holds its newest items alone.
+	Window *Window `json:"window,omitempty"`
+}
+
+// Window is what a feed holds, and what it held. Listings go by the last part of
+// their ids.
+type Window struct {
+	// Order are those in the feed, as they stand there.
+	Order []string `json:"order,omitempty"`
+	// Fallen are those that have fallen off its end and are kept, and when each
+	// was last in it.
+	Fallen map[string]time.Time `json:"fallen,omitempty"`
 }
 
 // Counts are of listings: those in the snapshot, those of them that the last
