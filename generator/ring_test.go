@@ -124,10 +124,14 @@ func (r *ring) live() {
 	r.Logf("pulls and how they ended: %v", r.came)
 }
 
-// weather is fine every other day.
+// weather is fine every other day, and else an upload that is not over, or
+// anything.
 func (r *ring) weather() weather {
-	if r.IntN(2) == 0 {
+	switch r.IntN(6) {
+	case 0, 1, 2:
 		return fine
+	case 3:
+		return uploading
 	}
 	return weather(r.IntN(int(weathers)))
 }

@@ -26,6 +26,8 @@ type job struct {
 	// same says that nothing has changed.
 	same    bool
 	isLarge bool
+	// timer ends a pull that takes too long; nil where nothing does.
+	timer *time.Timer
 }
 
 // open reads what is known of a peer.
@@ -117,6 +119,10 @@ func (j *job) grow(ctx context.Context, bytes int64) error {
 	if j.isLarge || bytes < large {
 		return nil
 	}
+	if j.timer != nil { // the time of those before it is not its own
+		j.timer.Stop()
+		defer j.timer.Reset(j.Time)
+	}
 	select {
 	case j.puller.large <- struct{}{}:
 		j.isLarge = true
@@ -150,12 +156,14 @@ func (j *job) forget(id string) {
 // refuse notes a listing that is not taken.
 func (j *job) refuse(id string, why Reason) {
 	j.next.Counts.Refused++
-	if len(id) > 500 {
-		id = id[:500]
-	}
 	if len(j.next.Refused) < mostRefused {
-		j.next.Refused = append(j.next.Refused, Refused{strings.ToValidUTF8(id, "�"), why})
+		j.next.Refused = append(j.next.Refused, Refused{capped(id), why})
 	}
+}
+
+// capped is the beginning of a text that somebody else has chosen.
+func capped(text string) string {
+	return strings.ToValidUTF8(text[:min(len(text), 500)], "�")
 }
 
 // judge counts what has changed, and says why a peer must be held for it.

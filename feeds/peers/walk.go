@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"unicode/utf8"
 
 	"fursa/feeds"
 	"fursa/feeds/fetch"
@@ -13,12 +14,16 @@ import (
 // pages are a change feed: the page at an address, and the address of the next.
 type pages func(ctx context.Context, at string) (page feeds.RPDEPage, next string, err error)
 
+// longest is how many bytes the address of a page has at the most: all of a walk
+// are remembered.
+const longest = 2048
+
 // walk goes along a feed from an address to its end, which it gives. It takes
 // each item on its way. An error comes with the address of the page where the
 // walk ended; the items of all pages before it were taken.
 func (p *puller) walk(ctx context.Context, start string, get pages, take func(feeds.RPDEItem) error) (string, error) {
 	seen := map[string]bool{}
-	last := int64(-1)
+	last, changes := int64(-1), 0
 	for at := start; ; {
 		if seen[at] {
 			return at, Problem{Loop, "back at " + at}
@@ -29,6 +34,10 @@ func (p *puller) walk(ctx context.Context, start string, get pages, take func(fe
 		page, next, err := get(ctx, at)
 		if err != nil {
 			return at, err
+		}
+		// Removals fill no memory, and may be without end all the same.
+		if changes += len(page.Items); changes > 10*p.Items {
+			return at, Problem{TooMuch, fmt.Sprintf("%d changes", changes)}
 		}
 		for _, item := range page.Items {
 			n, err := strconv.ParseInt(string(item.Modified), 10, 64)
@@ -41,6 +50,9 @@ func (p *puller) walk(ctx context.Context, start string, get pages, take func(fe
 			if err := take(item); err != nil {
 				return at, err
 			}
+		}
+		if len(next) > longest {
+			return at, Problem{Unreadable, fmt.Sprintf("the address of the page after %s has %d bytes", at, len(next))}
 		}
 		if next == at && len(page.Items) > 0 {
 			return at, Problem{Loop, at + " leads to itself, and is not empty"}
@@ -67,9 +79,10 @@ func (p *puller) get(ctx context.Context, r fetch.Request) (fetch.Response, erro
 	return answer, p.shallow(answer)
 }
 
-// shallow refuses JSON that is nested too deep, before anybody reads it.
+// shallow refuses JSON that is nested too deep, or lists too much, before
+// anybody reads it: some bytes of it may fill many more of the memory.
 func (p *puller) shallow(answer fetch.Response) error {
-	depth, quoted := 0, false
+	depth, wide, quoted := 0, 0, false
 	for i := 0; i < len(answer.Body); i++ {
 		switch c := answer.Body[i]; {
 		case quoted && c == '\\':
@@ -77,6 +90,10 @@ func (p *puller) shallow(answer fetch.Response) error {
 		case c == '"':
 			quoted = !quoted
 		case quoted:
+		case c == ',' && depth <= 2:
+			if wide++; wide > p.Wide {
+				return Problem{TooMuch, fmt.Sprintf("%s lists more than %d things", answer.URL, p.Wide)}
+			}
 		case c == '{' || c == '[':
 			if depth++; depth > p.Depth {
 				return Problem{TooMuch, fmt.Sprintf("%s is nested more than %d levels deep", answer.URL, p.Depth)}
@@ -90,6 +107,9 @@ func (p *puller) shallow(answer fetch.Response) error {
 
 // page reads a page of a feed.
 func page(answer fetch.Response) (feeds.RPDEPage, error) {
+	if !utf8.Valid(answer.Body) {
+		return feeds.RPDEPage{}, Problem{Unreadable, answer.URL + " is not UTF-8"}
+	}
 	p, err := feeds.ReadRPDE(answer.Body)
 	if err != nil {
 		return p, Problem{Unreadable, fmt.Sprintf("%s: %v", answer.URL, err)}
