@@ -41,7 +41,7 @@ func (p *puller) open(s Source) (*job, error) {
 	if state.ID != s.ID || state.Format != format {
 		state = State{} // another catalogue, of which nothing is known
 	}
-	if state.URL != s.URL {
+	if state.URL != s.URL || state.Key != s.Key { // whoever signed it, it is judged anew
 		state.ETag, state.LastModified, state.Manifest = nil, nil, ""
 		if format != FormatFursa {
 			state.Next = ""
@@ -196,6 +196,11 @@ func (j *job) judge() *Problem {
 	return nil
 }
 
+// recent is how old the state of a peer gets before one of which nothing has
+// changed is written: to write those of many takes longer than to ask them, and
+// what is built of them would be another each time.
+const recent = 20 * time.Hour
+
 // settle keeps what came of the pull: the new snapshot, or why the last good
 // one stays.
 func (j *job) settle(problem *Problem) Result {
@@ -207,6 +212,9 @@ func (j *job) settle(problem *Problem) Result {
 	}
 	s := &j.next
 	s.Tried, s.Fetched, s.Failures, s.Problem, s.Held = j.Now, j.Now, 0, nil, nil
+	if j.same && j.state.Problem == nil && j.Now.Sub(j.state.Fetched) < recent {
+		return Result{Slug: j.Slug, Same: true, State: *s}
+	}
 	if !j.same {
 		var err error
 		if s.Size, s.Sum, err = j.fresh.write(j.Folder, j.Slug); err != nil {
