@@ -111,7 +111,7 @@ func (r *ring) live() {
 			if c := r.towns[i]; c != r.hub && c.IntN(3) > 0 {
 				c.edit()
 			}
-			if r.IntN(2) == 0 {
+			if r.IntN(5) < 2 {
 				r.run(r.towns[i])
 			}
 		}
