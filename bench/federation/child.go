@@ -72,7 +72,7 @@ func (o options) pull(ctx context.Context, folder *os.Root, sources []peers.Sour
 	u := timed(func() { results = peers.Pull(ctx, sources, options) })
 	for _, r := range results {
 		if r.Err != nil || r.Problem != nil || r.State.Counts.Items != o.listings {
-			return u, fmt.Errorf("%s: %d listings, %v, %v", r.Slug, r.State.Counts.Items, r.Problem, r.Err)
+			return u, fmt.Errorf("%s: %d listings, %+v", r.Slug, r.State.Counts.Items, r)
 		}
 	}
 	return u, nil
@@ -111,7 +111,7 @@ func (o options) plain(ctx context.Context, folder *os.Root, sources []peers.Sou
 }
 
 func ask(client *http.Client, request *http.Request) error {
-	response, err := client.Do(request) //nolint:gosec // addresses of this machine
+	response, err := client.Do(request)
 	if err != nil {
 		return err
 	}

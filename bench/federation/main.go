@@ -79,14 +79,14 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 		if o.dir, err = os.MkdirTemp(filepath.Join(repository, "bench"), ".work-"); err != nil {
 			return err
 		}
-		defer os.RemoveAll(o.dir)
+		defer func() { _ = os.RemoveAll(o.dir) }()
 	}
 	fmt.Fprintf(log, "%d peers of %d listings\n", o.peers, o.listings)
 	server, err := serve(ctx, o.peers, o.listings)
 	if err != nil {
 		return err
 	}
-	defer server.close()
+	defer func() { _ = server.close() }()
 	if err := writeSources(o.dir, server.sources()); err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ func names(t *testing.T, answers ...[]string) *net.Resolver {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { server.Close() })
+	t.Cleanup(func() { _ = server.Close() })
 	go func() {
 		question := make([]byte, 1500)
 		for {

@@ -3,23 +3,14 @@ package peers_test
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
-	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"maps"
-	"net"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf16"
-	"unicode/utf8"
 
-	"golang.org/x/net/dns/dnsmessage"
-
-	"fursa/feeds"
-	"fursa/feeds/fetch"
 	"fursa/feeds/peers"
 	"fursa/feeds/sign"
 	"fursa/schema"
@@ -283,100 +274,5 @@ func TestHostilePeersTogether(t *testing.T) {
 		if !reported[r.Slug] || r.Err != nil {
 			t.Errorf("%s is not reported: %v", r.Slug, r.Err)
 		}
-	}
-}
-
-// A peer may lead its name elsewhere once it is known.
-func TestARebindingPeer(t *testing.T) {
-	c, p := newCity(t), newPuller(t)
-	c.url = strings.Replace(c.url, "127.0.0.1", "rebinding.example", 1)
-	c.put("stars", "Stars")
-	c.publish()
-	through := func(address string) {
-		p.Get = fetch.New(fetch.Options{AllowLoopback: true, Attempts: 1, PerSecond: 1000, Resolver: names(address)}).Get
-	}
-	through("127.0.0.1")
-	check(t, "at first", peers.Reason(""), reason(p.pull(c.source())))
-	through("192.168.7.7")
-	r := p.pull(c.source())
-	check(t, "rebound", peers.Unreachable, reason(r))
-	if !strings.Contains(r.Problem.Detail, "not public") {
-		t.Error(r.Problem)
-	}
-	check(t, "listings", map[string]string{"stars": "Stars"}, p.titles("kuopio"))
-}
-
-// What stands in the fields of a listing is data, whatever it looks like: it
-// arrives as it was sent, on one line, and in valid UTF-8.
-func TestTextsThatMeanHarm(t *testing.T) {
-	c, p := newCity(t), newPuller(t)
-	texts := []string{
-		`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, "javascript:alert(1)", "</script><!--", `{{.Secret}}`, `${jndi:ldap://x}`,
-		"\u202egnp.exe", "\u2066a\u2069\u200f", "\u2028\u2029", "a\x00b", "line\r\nbreak", "\x1b]0;title\x07", "\ufeff", "=cmd|' /C calc'!A0", "../../etc/passwd", strings.Repeat("z\u0300", 500),
-	}
-	var want []feeds.Shared
-	for i, text := range texts {
-		quoted, err := feeds.RecordJSON(map[string]any{"summary": text, "title": text, "url": text})
-		if err != nil {
-			t.Fatal(err)
-		}
-		s := c.shared(fmt.Sprintf("text-%02d", i), "")
-		s.Record, s.Body, s.Lang, s.SameAs = quoted, text, text, []string{text}
-		s.Terms.Subjects = map[string]map[string]string{text: {text: text}}
-		s.Translations = map[string]feeds.SharedText{text: {Lang: text, Record: quoted, Body: text}}
-		s.Provider.Record, s.Provider.Body = quoted, text
-		c.send(s)
-		s.Modified = c.sequence
-		want = append(want, s)
-	}
-	c.publish()
-	c.forge("fursa/catalogue.json", func(s string) string { return strings.Replace(s, `"en":"Kuopio"`, `"en":"<script>\u202e"`, 1) })
-	r := p.pull(c.source())
-	check(t, "reason", peers.Reason(""), reason(r))
-	check(t, "name", schema.Text{"en": "<script>\u202e"}, r.State.Name)
-	text, err := p.root.ReadFile("kuopio/" + peers.ItemsName)
-	if err != nil || !utf8.Valid(text) {
-		t.Fatal("no UTF-8", err)
-	}
-	var got []feeds.Shared
-	for line := range bytes.Lines(text) {
-		var s feeds.Shared
-		if err := json.Unmarshal(line, &s); err != nil {
-			t.Fatal(err)
-		}
-		got = append(got, s)
-	}
-	check(t, "listings", want, got)
-}
-
-// names is a resolver by which every name leads to an address.
-func names(address string) *net.Resolver {
-	return &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
-		ours, theirs := net.Pipe()
-		go answerNames(theirs, address)
-		return ours, nil
-	}}
-}
-
-// answerNames answers one question of a resolver over a stream: each message
-// has its length before it.
-func answerNames(conn net.Conn, address string) {
-	defer conn.Close()
-	question := make([]byte, 1500)
-	n, err := conn.Read(question)
-	var m dnsmessage.Message
-	if err != nil || n < 2 || m.Unpack(question[2:n]) != nil {
-		return
-	}
-	m.Response, m.Additionals = true, nil
-	if m.Questions[0].Type == dnsmessage.TypeA {
-		m.Answers = []dnsmessage.Resource{{
-			Header: dnsmessage.ResourceHeader{Name: m.Questions[0].Name, Class: dnsmessage.ClassINET},
-			Body:   &dnsmessage.AResource{A: [4]byte(net.ParseIP(address).To4())},
-		}}
-	}
-	if text, err := m.Pack(); err == nil {
-		_, _ = conn.Write(binary.BigEndian.AppendUint16(nil, uint16(len(text))))
-		_, _ = conn.Write(text)
 	}
 }
