@@ -65,7 +65,7 @@ func newRing(t *testing.T, seed uint64) *ring {
 	}
 	r.hub = r.towns[3]
 	for i, c := range r.towns[:3] {
-		for range 6 + c.IntN(6) {
+		for range 5 + c.IntN(5) {
 			c.add()
 		}
 		c.join(r.towns[(i+1)%3])

@@ -142,7 +142,7 @@ func (c *town) add() {
 func (c *town) edit() {
 	for range 1 + c.IntN(4) {
 		ids := slices.Sorted(maps.Keys(c.records))
-		if len(ids) < 3 || len(ids) < 15 && c.IntN(3) == 0 {
+		if len(ids) < 3 || len(ids) < 12 && c.IntN(3) == 0 {
 			c.add()
 			continue
 		}

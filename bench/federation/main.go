@@ -79,7 +79,7 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 		if o.dir, err = os.MkdirTemp(filepath.Join(repository, "bench"), ".work-"); err != nil {
 			return err
 		}
-		defer func() { _ = os.RemoveAll(o.dir) }()
+		defer func() { _ = os.RemoveAll(o.dir) }() //nolint:gosec // the folder that was made above
 	}
 	fmt.Fprintf(log, "%d peers of %d listings\n", o.peers, o.listings)
 	server, err := serve(ctx, o.peers, o.listings)
