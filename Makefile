@@ -15,7 +15,7 @@ LINT         = .tools/golangci-lint-$(LINT_VERSION)
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint fuzz bench bench-search screenshots lighthouse golden dist
+.PHONY: help serve build test lint fuzz bench bench-search bench-federation screenshots lighthouse golden dist
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ bench: ## measure builds beside their floor and beside Hugo
 bench-search: ## measure search beside Pagefind, MiniSearch and FlexSearch
 	@.ci/tools bench-search
 	$(GO) run -C bench ./search
+
+bench-federation: ## measure pulls of a thousand peers beside a plain HTTP client
+	$(GO) run -C bench ./federation
 
 screenshots: ## take pictures of every kind of page, or of KINDS="home listing", into screenshots/
 	@.ci/tools screenshots

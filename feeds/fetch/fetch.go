@@ -28,6 +28,8 @@ type Options struct {
 	// Anywhere lets any server answer, in private networks too: for addresses
 	// that nobody but the person at the keyboard has chosen.
 	Anywhere bool
+	// Resolver looks up names; nil is the machine's own.
+	Resolver *net.Resolver
 	// Timeout is that of one answer with its body; 0 is a minute.
 	Timeout time.Duration
 	// Attempts are how often something that may pass is tried; 0 is 3.
@@ -144,7 +146,7 @@ func transport(o Options) *http.Transport {
 			ssrf.WithAllowedV6Prefixes(netip.MustParsePrefix("::1/128")),
 		}
 	}
-	dialer := net.Dialer{Timeout: 10 * time.Second}
+	dialer := net.Dialer{Timeout: 10 * time.Second, Resolver: o.Resolver}
 	if !o.Anywhere {
 		dialer.Control = ssrf.New(options...).Safe
 	}

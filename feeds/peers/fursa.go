@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"fursa/feeds"
 	"fursa/feeds/fetch"
@@ -19,6 +20,9 @@ import (
 
 // aboutPath is where a Fursa catalogue says who it is.
 const aboutPath = "fursa/catalogue.json"
+
+// aboutBytes are its most: what it says is kept in the peer's state.
+const aboutBytes = 64 << 10
 
 // About is what a Fursa catalogue says of itself.
 type About struct {
@@ -39,8 +43,11 @@ type About struct {
 
 func readAbout(text []byte) (About, error) {
 	var a About
-	if err := json.Unmarshal(text, &a); err != nil {
-		return a, Problem{Reason: snapshot.Unreadable, Detail: aboutPath + ": " + err.Error()}
+	if len(text) > aboutBytes {
+		return a, Problem{Reason: snapshot.TooMuch, Detail: fmt.Sprintf("%s has more than %d bytes", aboutPath, aboutBytes)}
+	}
+	if err := json.Unmarshal(text, &a); err != nil || !utf8.Valid(text) {
+		return a, Problem{Reason: snapshot.Unreadable, Detail: fmt.Sprintf("%s is no JSON in UTF-8: %v", aboutPath, err)}
 	}
 	if a.ID == "" || !isWeb(a.URL) {
 		return a, Problem{Reason: snapshot.Unreadable, Detail: aboutPath + " names no id or no address"}
@@ -97,6 +104,9 @@ func (j *job) attempt(ctx context.Context, conditional bool) error {
 	m, err := sign.ReadManifest(answer.Body)
 	if err != nil {
 		return Problem{Reason: snapshot.Unreadable, Detail: err.Error()}
+	}
+	if len(m.Key) > 100 {
+		return Problem{Reason: snapshot.Unreadable, Detail: "the manifest names a key that is none"}
 	}
 	if m.Catalogue != j.Source.ID {
 		return Problem{Reason: snapshot.Other, Detail: m.Catalogue}
@@ -231,7 +241,8 @@ func (j *job) take(ctx context.Context, about About, i feeds.RPDEItem) error {
 		j.refuse(id, snapshot.BadItem)
 		return nil //nolint:nilerr // the listing is refused, the others are taken
 	}
-	if !j.Release && modified < j.old.lines[id].modified {
+	// Who has lost its ledger counts anew; its sequence has risen all the same.
+	if !j.full && !j.Release && modified < j.old.lines[id].modified {
 		return Problem{Reason: snapshot.Backwards, Detail: fmt.Sprintf("%s from %d to %d", id, j.old.lines[id].modified, modified)}
 	}
 	if i.State == feeds.RPDEDeleted {

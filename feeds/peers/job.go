@@ -36,6 +36,8 @@ type job struct {
 	// says that there are others.
 	glance int
 	more   bool
+	// timer ends a pull that takes too long; nil where nothing does.
+	timer *time.Timer
 }
 
 // open reads what is known of a peer.
@@ -49,7 +51,7 @@ func (p *puller) open(s Source) (*job, error) {
 	if state.ID != s.ID || state.Format != format {
 		state = State{} // another catalogue, of which nothing is known
 	}
-	if state.URL != s.URL {
+	if state.URL != s.URL || state.Key != s.Key { // whoever signed it, it is judged anew
 		state.ETag, state.LastModified, state.Manifest = nil, nil, ""
 		if format != FormatFursa {
 			state.Next = ""
@@ -127,6 +129,10 @@ func (j *job) grow(ctx context.Context, bytes int64) error {
 	if j.isLarge || bytes < large {
 		return nil
 	}
+	if j.timer != nil { // the time of those before it is not its own
+		j.timer.Stop()
+		defer j.timer.Reset(j.Time)
+	}
 	select {
 	case j.puller.large <- struct{}{}:
 		j.isLarge = true
@@ -168,12 +174,14 @@ func (j *job) forget(id string) {
 // refuse notes a listing that is not taken.
 func (j *job) refuse(id string, why Reason) {
 	j.next.Counts.Refused++
-	if len(id) > 500 {
-		id = id[:500]
-	}
 	if len(j.next.Refused) < mostRefused {
-		j.next.Refused = append(j.next.Refused, Refused{ID: strings.ToValidUTF8(id, "�"), Why: why})
+		j.next.Refused = append(j.next.Refused, Refused{ID: capped(id), Why: why})
 	}
+}
+
+// capped is the beginning of a text that somebody else has chosen.
+func capped(text string) string {
+	return strings.ToValidUTF8(text[:min(len(text), 500)], "�")
 }
 
 // judge counts what has changed, and says why a peer must be held for it.
@@ -206,6 +214,11 @@ func (j *job) judge() *Problem {
 	return nil
 }
 
+// recent is how old the state of a peer gets before one of which nothing has
+// changed is written: to write those of many takes longer than to ask them, and
+// what is built of them would be another each time.
+const recent = 20 * time.Hour
+
 // settle keeps what came of the pull: the new snapshot, or why the last good
 // one stays.
 func (j *job) settle(problem *Problem) Result {
@@ -217,6 +230,9 @@ func (j *job) settle(problem *Problem) Result {
 	}
 	s := &j.next
 	s.Tried, s.Fetched, s.Failures, s.Problem, s.Held = j.Now, j.Now, 0, nil, nil
+	if j.same && j.state.Problem == nil && j.Now.Sub(j.state.Fetched) < recent {
+		return Result{Slug: j.Slug, Same: true, State: *s}
+	}
 	if !j.same {
 		var err error
 		if s.Size, s.Sum, err = j.fresh.write(j.Folder, j.Slug); err != nil {

@@ -66,8 +66,14 @@ type Bounds struct {
 	PageBytes, Bytes, ItemBytes int64
 	// Pages and Items are how many a peer may have; 0 is 20,000 and 100,000.
 	Pages, Items int
-	// Depth is how deep JSON may be nested; 0 is 32.
-	Depth int
+	// Depth is how deep JSON may be nested, Wide how many items a page, and files
+	// a manifest, may have; 0 is 32 and 50,000.
+	Depth, Wide int
+	// Traffic are the bytes of all answers of a peer in one pull; 0 is 1 GiB.
+	Traffic int64
+	// Time is what a pull of a peer may take, without waiting for others; 0 is
+	// ten minutes.
+	Time time.Duration
 	// Share of a peer's listings may change or go at once, or Few of them;
 	// 0 is half, and 20.
 	Share float64
@@ -79,7 +85,9 @@ func (b Bounds) orDefault() Bounds {
 		Workers:   cmp.Or(b.Workers, 8),
 		PageBytes: cmp.Or(b.PageBytes, 8<<20), Bytes: cmp.Or(b.Bytes, 96<<20), ItemBytes: cmp.Or(b.ItemBytes, 256<<10),
 		Pages: cmp.Or(b.Pages, 20_000), Items: cmp.Or(b.Items, 100_000),
-		Depth: cmp.Or(b.Depth, 32), Share: cmp.Or(b.Share, 0.5), Few: cmp.Or(b.Few, 20),
+		Depth: cmp.Or(b.Depth, 32), Wide: cmp.Or(b.Wide, 50_000),
+		Traffic: cmp.Or(b.Traffic, 1<<30), Time: cmp.Or(b.Time, 10*time.Minute),
+		Share: cmp.Or(b.Share, 0.5), Few: cmp.Or(b.Few, 20),
 	}
 }
 
@@ -138,20 +146,49 @@ func (p *puller) one(ctx context.Context, s Source) Result {
 	if s.Trust == "off" {
 		return Result{Slug: s.Slug, Off: true}
 	}
-	j, err := p.open(s)
+	j, err := p.metered().open(s)
 	if err != nil {
 		return Result{Slug: s.Slug, Err: err}
 	}
 	defer j.close()
-	err = j.pull(ctx)
+	timed, cancel := context.WithCancelCause(ctx)
+	j.timer = time.AfterFunc(p.Time, func() { cancel(errSlow) })
+	defer j.timer.Stop()
+	err = j.pull(timed)
 	if ctx.Err() != nil {
 		return Result{Slug: s.Slug, State: j.state, Err: ctx.Err()}
 	}
-	var problem *Problem
-	if found := (Problem{}); errors.As(err, &found) {
-		problem = &found
-	} else if err != nil {
-		problem = &Problem{Reason: snapshot.Unreachable, Detail: err.Error()}
+	return j.settle(problemOf(timed, err))
+}
+
+// errSlow is a peer that takes more time than it is given.
+var errSlow = errors.New("it takes too long")
+
+// problemOf is the problem that an error of a pull is; nil where there is none.
+// What it quotes of the peer's is capped.
+func problemOf(ctx context.Context, err error) *Problem {
+	var problem Problem
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(context.Cause(ctx), errSlow):
+		return &Problem{Reason: snapshot.Unreachable, Detail: errSlow.Error()}
+	case !errors.As(err, &problem):
+		problem = Problem{Reason: snapshot.Unreachable, Detail: err.Error()}
 	}
-	return j.settle(problem)
+	problem.Detail = capped(problem.Detail)
+	return &problem
+}
+
+// metered is the puller of one peer, whose answers are bounded together.
+func (p *puller) metered() *puller {
+	one, left := *p, p.Traffic
+	one.Get = func(ctx context.Context, r fetch.Request) (fetch.Response, error) {
+		answer, err := p.Get(ctx, r)
+		if left -= int64(len(answer.Body)); left < 0 {
+			return fetch.Response{}, fetch.TooLongError{URL: r.URL, Max: p.Traffic}
+		}
+		return answer, err
+	}
+	return &one
 }

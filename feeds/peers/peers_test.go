@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -215,6 +216,29 @@ func TestKeys(t *testing.T) {
 	r = p.pull(c.source())
 	check(t, "with the new one pinned", snapshot.Reason(""), reason(r))
 	check(t, "announced", "", r.State.NewKey)
+	source.Key = former.Public()
+	check(t, "with the former one pinned again, and nothing new", snapshot.KeyChanged, reason(p.pull(source)))
+}
+
+// A pull of which nothing has changed writes nothing, but once a day.
+func TestNothingChangedIsNotWritten(t *testing.T) {
+	c, p := newCity(t), newPuller(t)
+	c.put("stars", "Stars")
+	c.publish()
+	first := p.pull(c.source()).State.Fetched
+	for range 2 {
+		r := p.pull(c.source())
+		kept, err := snapshot.Load(p.root, "kuopio")
+		if err != nil || !r.Same || !r.State.Fetched.Equal(p.Now) || !kept.Fetched.Equal(first) {
+			t.Errorf("an hour later: %v, %+v, kept %v", err, r, kept.Fetched)
+		}
+	}
+	p.Now = p.Now.Add(20 * time.Hour)
+	p.pull(c.source())
+	kept, err := snapshot.Load(p.root, "kuopio")
+	if err != nil || !kept.Fetched.Equal(p.Now) {
+		t.Errorf("the next day: %v, kept %v", err, kept.Fetched)
+	}
 }
 
 // A peer speaks for its own listings, and of each as it is.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"unicode/utf8"
 
 	"fursa/feeds"
 	"fursa/feeds/fetch"
@@ -14,12 +15,16 @@ import (
 // pages are a change feed: the page at an address, and the address of the next.
 type pages func(ctx context.Context, at string) (page feeds.RPDEPage, next string, err error)
 
+// longest is how many bytes the address of a page has at the most: all of a walk
+// are remembered.
+const longest = 2048
+
 // walk goes along a feed from an address to its end, which it gives. It takes
 // each item on its way. An error comes with the address of the page where the
 // walk ended; the items of all pages before it were taken.
 func (p *puller) walk(ctx context.Context, start string, get pages, take func(feeds.RPDEItem) error) (string, error) {
 	seen := map[string]bool{}
-	last := int64(-1)
+	last, changes := int64(-1), 0
 	for at := start; ; {
 		if seen[at] {
 			return at, Problem{Reason: snapshot.Loop, Detail: "back at " + at}
@@ -30,6 +35,10 @@ func (p *puller) walk(ctx context.Context, start string, get pages, take func(fe
 		page, next, err := get(ctx, at)
 		if err != nil {
 			return at, err
+		}
+		// Removals fill no memory, and may be without end all the same.
+		if changes += len(page.Items); changes > 10*p.Items {
+			return at, Problem{Reason: snapshot.TooMuch, Detail: fmt.Sprintf("%d changes", changes)}
 		}
 		for _, item := range page.Items {
 			n, err := strconv.ParseInt(string(item.Modified), 10, 64)
@@ -42,6 +51,9 @@ func (p *puller) walk(ctx context.Context, start string, get pages, take func(fe
 			if err := take(item); err != nil {
 				return at, err
 			}
+		}
+		if len(next) > longest {
+			return at, Problem{Reason: snapshot.Unreadable, Detail: fmt.Sprintf("the address of the page after %s has %d bytes", at, len(next))}
 		}
 		if next == at && len(page.Items) > 0 {
 			return at, Problem{Reason: snapshot.Loop, Detail: at + " leads to itself, and is not empty"}
@@ -85,9 +97,10 @@ type unreachable struct {
 
 func (u unreachable) Unwrap() []error { return []error{u.Problem, u.because} }
 
-// shallow refuses JSON that is nested too deep, before anybody reads it.
+// shallow refuses JSON that is nested too deep, or lists too much, before
+// anybody reads it: some bytes of it may fill many more of the memory.
 func (p *puller) shallow(answer fetch.Response) error {
-	depth, quoted := 0, false
+	depth, wide, quoted := 0, 0, false
 	for i := 0; i < len(answer.Body); i++ {
 		switch c := answer.Body[i]; {
 		case quoted && c == '\\':
@@ -95,6 +108,10 @@ func (p *puller) shallow(answer fetch.Response) error {
 		case c == '"':
 			quoted = !quoted
 		case quoted:
+		case c == ',' && depth <= 2:
+			if wide++; wide > p.Wide {
+				return Problem{Reason: snapshot.TooMuch, Detail: fmt.Sprintf("%s lists more than %d things", answer.URL, p.Wide)}
+			}
 		case c == '{' || c == '[':
 			if depth++; depth > p.Depth {
 				return Problem{Reason: snapshot.TooMuch, Detail: fmt.Sprintf("%s is nested more than %d levels deep", answer.URL, p.Depth)}
@@ -108,6 +125,9 @@ func (p *puller) shallow(answer fetch.Response) error {
 
 // page reads a page of a feed.
 func page(answer fetch.Response) (feeds.RPDEPage, error) {
+	if !utf8.Valid(answer.Body) {
+		return feeds.RPDEPage{}, Problem{Reason: snapshot.Unreadable, Detail: answer.URL + " is not UTF-8"}
+	}
 	p, err := feeds.ReadRPDE(answer.Body)
 	if err != nil {
 		return p, Problem{Reason: snapshot.Unreadable, Detail: fmt.Sprintf("%s: %v", answer.URL, err)}
