@@ -33,7 +33,10 @@ func newSite(from, dir, address string) (*site, error) {
 	if err := os.CopyFS(s.content, os.DirFS(filepath.Join(from, "content"))); err != nil {
 		return nil, err
 	}
-	return s, s.start(address)
+	if err := s.start(address); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // start serves the site at an address, in the background.
