@@ -51,6 +51,7 @@ type Site struct {
 	Outputs   []plan.Output
 	theme     *themes.Theme
 	now       time.Time
+	theirs    int // warnings of what was pulled: nobody here can mend that
 }
 
 // Ledger is the ledger of the site as an output, given the hashes of the
@@ -99,13 +100,13 @@ func (b *Builder) plan(ctx context.Context, in Input, files content.Content, lis
 	if err != nil {
 		return nil, nil, err
 	}
-	list = append(list, more...)
+	theirs := more
 	now, err := in.Now.at(records.Settings, in.Clock)
 	if err == nil {
 		list = append(list, catalogue.Check(records, catalogue.NewIndex(records, recordPaths(files)...), now.date)...)
 	}
 	list = append(list, catalogue.Duplicates(records.Opportunities, nil)...)
-	list = settled(list).Sorted()
+	list = append(settled(list), theirs...).Sorted()
 	if list.Failed() || err != nil {
 		return nil, list, nil //nolint:nilerr // a bad time zone is among the problems
 	}
@@ -122,7 +123,7 @@ func (b *Builder) plan(ctx context.Context, in Input, files content.Content, lis
 	if err != nil {
 		return nil, nil, err
 	}
-	outputs, problems, err := plan.Outputs(plan.Input{Catalogue: c, Search: index, Theme: theme, Images: pictures})
+	outputs, problems, err := plan.Outputs(plan.Input{Catalogue: c, Search: index, Theme: theme, Images: pictures, Snapshots: snapshots(files)})
 	if err != nil {
 		list, err = explained(theme, list, err)
 		return nil, list, err
@@ -130,7 +131,7 @@ func (b *Builder) plan(ctx context.Context, in Input, files content.Content, lis
 	if problems.Failed() {
 		return nil, append(list, problems...).Sorted(), nil
 	}
-	return &Site{c, outputs, theme, now.instant}, list, nil
+	return &Site{c, outputs, theme, now.instant, theirs.Count(diag.Warning)}, list, nil
 }
 
 // Report is what a build did.
@@ -151,7 +152,7 @@ type Options struct {
 	// Output is the folder that will hold the site.
 	Output  string
 	Workers int
-	// Strict writes nothing where there is a warning.
+	// Strict writes nothing where there is a warning of our own files.
 	Strict bool
 	// PreviousHash tells one given Previous ledger from another; empty where
 	// it is the output folder's own.
@@ -174,7 +175,7 @@ func (b *Builder) Build(ctx context.Context, in Input, o Options) (Report, diag.
 	if err != nil {
 		return Report{}, nil, err
 	}
-	if digest != "" && memo.Inputs == digest && !(o.Strict && memo.Warnings > 0) {
+	if digest != "" && memo.Inputs == digest && !(o.Strict && memo.Ours > 0) {
 		if done, ok := publish.Unchanged(o.Output, digest); ok {
 			return Report{Report: done, Listings: memo.Listings, Same: true, Warnings: memo.Warnings}, nil, nil
 		}
@@ -186,7 +187,8 @@ func (b *Builder) Build(ctx context.Context, in Input, o Options) (Report, diag.
 	}
 	signers, problems := o.signers(site.Catalogue.Settings, settingsFile(files))
 	list = append(list, problems...).Sorted()
-	if list.Failed() || o.Strict && list.Count(diag.Warning) > 0 {
+	ours := list.Count(diag.Warning) - site.theirs
+	if list.Failed() || o.Strict && ours > 0 {
 		return Report{}, list, nil
 	}
 	done, err := site.write(ctx, signers, publish.Options{Dir: o.Output, Workers: o.Workers, Inputs: digest})
@@ -196,7 +198,7 @@ func (b *Builder) Build(ctx context.Context, in Input, o Options) (Report, diag.
 		return report, list, err
 	}
 	return report, list, writeMemo(o.Output, memoFile{
-		Inputs: digest, Warnings: list.Count(diag.Warning), Listings: report.Listings, Sound: b.reader.sound(),
+		Inputs: digest, Warnings: list.Count(diag.Warning), Ours: ours, Listings: report.Listings, Sound: b.reader.sound(),
 	})
 }
 
@@ -223,6 +225,14 @@ func file(o plan.Output) publish.File {
 		plan.AssetClass: publish.Asset, plan.PageClass: publish.Page, plan.FeedClass: publish.Feed, plan.IndexClass: publish.Index,
 	}[o.Class]
 	return publish.File{Path: o.Path, Class: class, Write: o.Write, Fixed: o.Fixed}
+}
+
+func snapshots(files content.Content) []plan.Snapshot {
+	var all []plan.Snapshot
+	for _, s := range files.Snapshots {
+		all = append(all, plan.Snapshot{Peer: s.Peer, State: s.State.Text, Items: s.Items.Text})
+	}
+	return all
 }
 
 func images(dir string, files content.Content) ([]plan.Image, error) {

@@ -23,7 +23,9 @@ type memoFile struct {
 	// Inputs is the digest of all that the build depended on.
 	Inputs   string `json:"inputs"`
 	Warnings int    `json:"warnings"`
-	Listings int    `json:"listings"`
+	// Ours are those of our own files, which a strict build refuses.
+	Ours     int `json:"ours"`
+	Listings int `json:"listings"`
 	// Sound are the files in which nothing was found, by their sums.
 	Sound []string `json:"sound"`
 }

@@ -318,9 +318,13 @@ func (c *Catalogue) ledgerRecords() []ledger.Record {
 		if l.Value.Status == StatusDraft {
 			continue
 		}
-		records = append(records, ledger.Record{
-			ID: l.ID, Hash: l.Hash, Sent: c.sent(l), Published: l.Value.Published, Ended: l.Ended, Watched: l.watched(),
-		})
+		r := ledger.Record{ID: l.ID, Hash: l.Hash, Published: l.Value.Published, Ended: l.Ended, Watched: l.watched()}
+		if l.IsForeign() {
+			r.Published = when.Date{} // it is new here on the day on which it comes
+		} else {
+			r.Sent = c.sent(l)
+		}
+		records = append(records, r)
 	}
 	return records
 }

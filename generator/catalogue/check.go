@@ -213,8 +213,10 @@ func (c *checker) endorsement(r *Record[schema.Endorsement]) {
 		folder, slug, _ := strings.Cut(path, "/")
 		owner, _, _ := strings.Cut(slug, "/")
 		switch {
+		case folder == "peers":
+			c.reference(at, "peers/"+owner)
 		case folder != "opportunities" && folder != "providers":
-			c.add(diag.New("links/wrong-folder", c.at(at), "path", strconv.Quote(path), "folders", "providers/ or opportunities/"))
+			c.add(diag.New("links/wrong-folder", c.at(at), "path", strconv.Quote(path), "folders", "providers/, opportunities/ or peers/"))
 		case owner == endorser:
 			c.add(diag.New("links/self-endorsement", c.at(at), "provider", endorser))
 		default:

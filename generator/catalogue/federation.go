@@ -101,24 +101,27 @@ func (c *Catalogue) origins() []string {
 	return origins
 }
 
-// Trusts is how far a peer is trusted: "open", "review" or "off".
-func (p *Pulled) Trusts() string { return cmp.Or(p.Value.Trust, "review") }
+// Trusts is how far a peer is trusted: TrustOpen, TrustReview or TrustOff.
+func (p *Pulled) Trusts() string { return cmp.Or(p.Value.Trust, TrustReview) }
 
 // addPeers takes of each peer what is trusted, wanted, and not listed already.
 func (c *Catalogue) addPeers(r Records, before *ledger.Ledger) {
-	blocks, review := newBlocks(r.Blocklists), newReviews(r.Reviews)
+	blocks, reviews := NewBlocked(r.Blocklists), NewReviews(r.Reviews)
 	var taken []*Listing
 	for _, pulled := range r.Pulled {
 		p := &Peer{Set: Set{Family: "origins", Name: pulled.Slug()}, Pulled: pulled}
 		c.Peers = append(c.Peers, p)
-		if b, ok := blocks.find(pulled.Value.ID, pulled.Value.URL); ok {
-			p.Block = &b
+		if block, _, ok := blocks.Blocks(pulled.Value.ID, pulled.Value.URL); ok {
+			p.Block = &block
 			continue
 		}
-		if pulled.Trusts() == "off" {
+		if pulled.Trusts() == TrustOff {
 			continue
 		}
-		taken = append(taken, p.limited(c.wantedOf(p, c.linked(p, blocks, review)))...)
+		taken = append(taken, p.limited(c.wantedOf(p, c.linked(p, blocks, reviews)))...)
+	}
+	if len(taken) == 0 {
+		return
 	}
 	known := map[*Provider]bool{}
 	for _, l := range c.once(taken, before) {
@@ -139,7 +142,7 @@ func (c *Catalogue) addPeers(r Records, before *ledger.Ledger) {
 }
 
 // linked are the listings of a peer that are trusted and have not ended.
-func (c *Catalogue) linked(p *Peer, blocks blocks, review reviews) []*Listing {
+func (c *Catalogue) linked(p *Peer, blocks *Blocked, reviews Reviews) []*Listing {
 	var all []*Listing
 	providers := map[string]*Provider{}
 	for i := range p.Items {
@@ -149,15 +152,15 @@ func (c *Catalogue) linked(p *Peer, blocks blocks, review reviews) []*Listing {
 			offerer = f.Provider.ID
 			addresses = append(addresses, f.Provider.ID, f.Provider.URL, f.Provider.Value.URL)
 		}
-		if _, ok := blocks.find(addresses...); ok {
+		if _, _, ok := blocks.Blocks(addresses...); ok {
 			p.Blocked++
 			continue
 		}
-		switch verdict := review.of(p.Name, f.ID, offerer); {
-		case verdict == refused:
+		switch {
+		case reviews.Refused(p.Name, f.ID, offerer):
 			p.Declined++
 			continue
-		case verdict != accepted && p.Trusts() != "open":
+		case p.Trusts() == TrustReview && !reviews.Accepted(p.Name, f.ID, offerer):
 			p.Waiting++
 			continue
 		}

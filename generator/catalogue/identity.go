@@ -17,11 +17,12 @@ type identities struct {
 	claims map[string]*Listing // by other ids of those that are shown
 	twins  map[string]*Listing // by what they say
 	yield  map[*Listing]*Listing
+	shown  map[*Listing]bool
 }
 
 // newIdentities knows our own listings, and the ids of the others.
 func newIdentities(zone *time.Location, own, others []*Listing) *identities {
-	x := &identities{zone, map[string]*Listing{}, map[string]*Listing{}, map[string]*Listing{}, map[*Listing]*Listing{}}
+	x := &identities{zone, map[string]*Listing{}, map[string]*Listing{}, map[string]*Listing{}, map[*Listing]*Listing{}, map[*Listing]bool{}}
 	for _, l := range slices.Concat(own, others) {
 		if id := plainID(l.ID); x.ids[id] == nil {
 			x.ids[id] = l
@@ -35,6 +36,7 @@ func newIdentities(zone *time.Location, own, others []*Listing) *identities {
 
 // show notes that a listing is shown.
 func (x *identities) show(l *Listing) {
+	x.shown[l] = true
 	for _, id := range l.same() {
 		if x.claims[id] == nil {
 			x.claims[id] = l
@@ -72,7 +74,7 @@ func (x *identities) named(l *Listing) *Listing {
 		if other == nil || !other.elsewhere(l) {
 			continue
 		}
-		if x.yield[other] == nil && slices.Contains(other.same(), plainID(l.ID)) && other.IsForeign() {
+		if !x.shown[other] && x.yield[other] == nil && slices.Contains(other.same(), plainID(l.ID)) {
 			continue // it will say so of this one, when its turn comes
 		}
 		return other

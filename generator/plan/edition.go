@@ -233,6 +233,9 @@ func (e *edition) footer() []Link {
 		title := e.pageTitle(p)
 		links = append(links, Link{Text: title.Text, Lang: title.Lang, Dir: title.Dir, URL: e.href(p.Path)})
 	}
+	if len(e.Peers) > 0 {
+		links = append(links, Link{Text: e.T("federation.title"), URL: e.href(federationPath)})
+	}
 	return append(links, Link{Text: e.T("submit.title"), URL: e.href("submit")}, Link{Text: e.T("make.title"), URL: e.href("channel")},
 		Link{Text: e.T("nav.feeds"), URL: e.path("feeds/index.opml")})
 }

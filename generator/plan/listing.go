@@ -24,7 +24,7 @@ func (e *edition) card(l *catalogue.Listing) template.HTML {
 
 func (e *edition) newCard(x *entry) Card {
 	card := Card{
-		Title: e.title(x), Summary: e.gist(x), URL: e.hrefOf(x.Listing), Origin: e.originOf(x.Listing),
+		Title: e.title(x), Summary: e.gist(x), URL: e.hrefOf(x.Listing), Origin: e.originOf(x.Listing), Elsewhere: x.IsForeign(),
 		Kind: e.T("kind." + x.Value.Kind), Status: x.Status, State: e.state(x),
 		Where: capital(e.where(x)), Ages: capital(e.agesOf(x)), Cost: capital(e.price(x)),
 		Times: e.truths(x),

@@ -35,6 +35,7 @@ func (e *edition) pages() []Output {
 		}
 	}
 	outputs = append(outputs, e.pastPages()...)
+	outputs = append(outputs, e.federation()...)
 	for _, l := range e.Own() {
 		x := e.entries[l]
 		outputs = append(outputs, e.render(e.file(l.Path), "listing", func() any { return e.listingPage(x) }))

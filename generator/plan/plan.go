@@ -64,6 +64,15 @@ type Input struct {
 	Search *search.Index
 	Theme  *themes.Theme
 	Images []Image
+	// Snapshots are what was pulled of other catalogues.
+	Snapshots []Snapshot
+}
+
+// Snapshot is what was pulled of a peer: the bytes of the two files of package
+// snapshot.
+type Snapshot struct {
+	Peer         string
+	State, Items []byte
 }
 
 // site is what the outputs of all languages share.
@@ -110,6 +119,7 @@ func Outputs(in Input) ([]Output, diag.List, error) {
 	outputs = append(outputs, s.redirects()...)
 	outputs = append(outputs, s.exports()...)
 	outputs = append(outputs, s.changeFeed()...)
+	outputs = append(outputs, s.snapshotOutputs()...)
 	outputs = append(outputs, s.assets()...)
 	outputs = append(outputs, s.copies()...)
 	outputs = append(outputs, s.service()...)

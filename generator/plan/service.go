@@ -216,6 +216,9 @@ func (s *site) addresses() []sitemapEntry {
 		for _, m := range e.calendarMonths() {
 			add(m.path, nil)
 		}
+		if len(e.Peers) > 0 {
+			add(federationPath, nil)
+		}
 		for _, p := range e.Pages {
 			if _, _, written := p.In(e.lang); written {
 				add(p.Path, nil)

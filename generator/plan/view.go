@@ -281,8 +281,9 @@ type Card struct {
 	Pattern           template.HTML
 	Image             *Picture
 	Times             template.HTMLAttr
-	// Origin says from which other catalogue it comes.
-	Origin string
+	// Origin says which other catalogues list it, Elsewhere that its page is there.
+	Origin    string
+	Elsewhere bool
 	// Why says in a school's list for which reasons the listing is there.
 	Why string
 }

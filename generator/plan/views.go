@@ -22,6 +22,7 @@ func Views() map[string]any {
 		"moved":      Moved{},
 		"calendar":   CalendarPage{Page: page},
 		"search":     SearchPage{Page: page},
+		"federation": FederationPage{Page: page},
 		"channel":    ChannelPage{SearchPage: SearchPage{Page: page}},
 		"embed":      EmbedPage{Page: page},
 		"embed-how":  EmbedHowPage{Page: page},

@@ -35,7 +35,7 @@ func Read(ctx context.Context, v *schema.Validator, snapshots []content.Snapshot
 		p := &catalogue.Pulled{Record: record}
 		all = append(all, p)
 		i := slices.IndexFunc(snapshots, func(s content.Snapshot) bool { return s.Peer == record.Slug() })
-		if i < 0 || p.Trusts() == "off" {
+		if i < 0 || p.Trusts() == catalogue.TrustOff {
 			continue
 		}
 		problems, err := (&reader{Validator: v, peer: p}).snapshot(ctx, snapshots[i])
