@@ -127,7 +127,7 @@ func set(file, name, value string) error {
 	if old != "" {
 		changed = strings.Replace(string(text), old, line, 1)
 	}
-	return os.WriteFile(file, []byte(changed), 0o600)
+	return os.WriteFile(file, []byte(changed), 0o600) //nolint:gosec // a file of the copy
 }
 
 // listen opens a port of this machine.

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -22,8 +23,8 @@ func TestRun(t *testing.T) {
 	screen, out := io.Pipe()
 	done := make(chan error, 1)
 	go func() {
-		done <- run(ctx, "..", "127.0.0.1:0", in, out)
-		out.Close()
+		err := run(ctx, "..", "127.0.0.1:0", in, out)
+		done <- errors.Join(err, out.Close())
 	}()
 	var hub, again bool
 	for lines := bufio.NewScanner(screen); lines.Scan(); {
