@@ -107,6 +107,12 @@ var mistakes = map[string]string{
 	"schools/somewhere.toml":                       "name = \"Somewhere School\"\nwant = { subjects = [\"astronmy\"], providers = [\"broken-provider\", \"nobody\"] }\n",
 	"badges/broken.toml":                           "name = \"Broken\"\ndescription = \"Given for nothing.\"\ncriteria = \"Do nothing at all.\"\nissuer = \"nobody\"\n",
 	"endorsements/samra-college/own.toml":          "covers = [\"opportunities/samra-college/terms\", \"providers/broken-provider\"]\nstatement = \"All of it is good.\"\n",
+	"peers/muscat.toml":                            "name = 1\nurl = \"https://muscat.example/\"\n",
+	"reviews/muscat.toml":                          "accepted = [\"https://muscat.example/providers/museum\"]\nrefused = [\"https://muscat.example/providers/museum\"]\n",
+	"reviews/nizwa.toml":                           "accepted = [\"https://nizwa.example/providers/museum\"]\n",
+	"peers/sur.toml":                               "name = \"Learning in Sur\"\nurl = \"https://sur.example/\"\ntrust = \"open\"\n",
+	"reviews/sur.toml":                             "accepted = [\"https://sur.example/providers/museum\"]\n",
+	"blocklists/ours.toml":                         "name = \"Ours\"\nblock = [{id = \"spam.example\"}, {id = \"spam.example\"}]\n",
 	"pages/linked.md":                              "+++\ntitle = \"Linked\"\n+++\n[a](opportunities/samra-college/nothing) [b](ftp://x.example) ![c](images/c.png)\n",
 	"catalogue.ar.toml":                            "id = \"https://doha.example/\"\n",
 }
@@ -172,6 +178,7 @@ func TestEachMistakeIsToldOnce(t *testing.T) {
 	}
 	want := []string{
 		"badges/broken.toml links/unknown-record",
+		"blocklists/ours.toml schema/same-id",
 		"catalogue.ar.toml schema/no-translations",
 		"endorsements/samra-college/own.toml links/self-endorsement",
 		"opportunities/no-provider/talk.md links/no-provider",
@@ -198,7 +205,11 @@ func TestEachMistakeIsToldOnce(t *testing.T) {
 		"pages/linked.md links/unknown-record",
 		"pages/linked.md links/scheme",
 		"pages/linked.md links/missing-image",
+		"peers/muscat.toml schema/wrong-type",
 		"providers/broken-provider.md schema/wrong-type",
+		"reviews/muscat.toml links/accepted-and-refused",
+		"reviews/nizwa.toml links/no-peer",
+		"reviews/sur.toml links/not-reviewed",
 		"schools/somewhere.toml links/unknown-term",
 		"schools/somewhere.toml links/unknown-record",
 	}

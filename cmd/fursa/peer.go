@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -15,6 +16,7 @@ import (
 
 	"fursa/feeds/peers"
 	"fursa/feeds/snapshot"
+	"fursa/generator/catalogue"
 	"fursa/schema"
 	"fursa/schema/diag"
 	"fursa/schema/document"
@@ -25,7 +27,7 @@ func (a *app) peerCommand() *cobra.Command {
 		Use:   "peer",
 		Short: "Join other catalogues, whose listings are shown here too",
 	}
-	c.AddCommand(a.peerAdd(), a.peerList())
+	c.AddCommand(a.peerAdd(), a.peerList(), a.peerReview(), a.peerAccept(), a.peerRefuse(), a.peerBlock(), a.peerUnblock())
 	return c
 }
 
@@ -74,7 +76,7 @@ func (a *app) addPeer(ctx context.Context, address, slug string, loopback bool) 
 	if peer.ID == o.Ours {
 		return usageError{fmt.Errorf("%s is this catalogue itself", address)}
 	}
-	peer.Trust, peer.Map = "review", a.guesses(found)
+	peer.Trust, peer.Map = catalogue.TrustReview, a.guesses(found)
 	file := filepath.Join(a.content, "peers", slug+".toml")
 	text := schema.Encode(peer, "")
 	if err := a.checkPeer(file, text); err != nil {
@@ -95,13 +97,7 @@ func (a *app) checkPeer(file string, text []byte) error {
 	if d != nil {
 		list = append(list, schema.NewValidator().Check(schema.KindPeer, "", d)...)
 	}
-	if err := a.problems(list); err != nil {
-		return err
-	}
-	if list.Failed() {
-		return errMistakes
-	}
-	return nil
+	return a.judged(list)
 }
 
 // showFound says what a peer is and would bring.
@@ -177,12 +173,21 @@ func (a *app) peerList() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			blocklists, err := curated[schema.Blocklist](a, schema.KindBlocklist)
+			if err != nil {
+				return err
+			}
+			blocked := catalogue.NewBlocked(blocklists)
 			for _, s := range sources {
 				state, err := a.pulledState(s.Slug)
 				if err != nil {
 					return err
 				}
-				fmt.Fprintf(a.out, "%s  %s  %s\n", s.Slug, s.URL, standing(s, state))
+				line := standing(s, state)
+				if block, list, ok := blocked.Blocks(s.ID, s.URL); ok {
+					line += ", " + blockedBy(block, list)
+				}
+				fmt.Fprintf(a.out, "%s  %s  %s\n", s.Slug, s.URL, line)
 			}
 			if len(sources) == 0 {
 				a.say("there is no peer yet: fursa peer add URL writes one")
@@ -207,10 +212,7 @@ func (a *app) pulledState(slug string) (snapshot.State, error) {
 
 // standing says in a line how it stands with a peer.
 func standing(s peers.Source, state snapshot.State) string {
-	trust := s.Trust
-	if trust == "" {
-		trust = "review"
-	}
+	trust := cmp.Or(s.Trust, catalogue.TrustReview)
 	line := trust + ", never pulled"
 	if !state.Fetched.IsZero() {
 		line = fmt.Sprintf("%s, %s of %s", trust, count(state.Counts.Items, "listing"), state.Fetched.Format(time.DateOnly))

@@ -18,6 +18,7 @@ import (
 	"fursa/feeds/fetch"
 	"fursa/feeds/peers"
 	"fursa/feeds/snapshot"
+	"fursa/generator/catalogue"
 	"fursa/generator/content"
 	"fursa/schema"
 	"fursa/schema/diag"
@@ -65,6 +66,9 @@ once is held until it is as it was, or you say that this is wanted.`,
 			return err
 		}
 		defer o.Folder.Close()
+		if sources, err = a.unblocked(sources); err != nil {
+			return err
+		}
 		o.Release, o.Done = accept, a.pulled
 		if err := a.restore(c.Context(), previous, sources, o); err != nil {
 			return err
@@ -87,18 +91,15 @@ func (a *app) sources(named []string) ([]peers.Source, error) {
 		if n.Kind != schema.KindPeer || n.Lang != "" || len(named) > 0 && !slices.Contains(named, slug) {
 			continue
 		}
-		peer, problems, err := a.peer(validator, n)
+		peer, problems, err := readRecord[schema.Peer](a, validator, n)
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, problems...)
 		sources = append(sources, peers.Source{Slug: slug, Peer: peer})
 	}
-	if err := a.problems(list); err != nil {
+	if err := a.judged(list); err != nil {
 		return nil, err
-	}
-	if list.Failed() {
-		return nil, errMistakes
 	}
 	for _, slug := range named {
 		if !slices.ContainsFunc(sources, func(s peers.Source) bool { return s.Slug == slug }) {
@@ -108,21 +109,47 @@ func (a *app) sources(named []string) ([]peers.Source, error) {
 	return sources, nil
 }
 
-func (a *app) peer(v *schema.Validator, n content.Name) (schema.Peer, diag.List, error) {
+// unblocked are the peers that no blocklist blocks; of the others it says so.
+func (a *app) unblocked(sources []peers.Source) ([]peers.Source, error) {
+	blocklists, err := curated[schema.Blocklist](a, schema.KindBlocklist)
+	if err != nil {
+		return nil, err
+	}
+	blocked := catalogue.NewBlocked(blocklists)
+	return slices.DeleteFunc(sources, func(s peers.Source) bool {
+		block, list, ok := blocked.Blocks(s.ID, s.URL)
+		if ok {
+			a.say("%s: %s, not asked", s.Slug, blockedBy(block, list))
+		}
+		return ok
+	}), nil
+}
+
+// blockedBy says what blocks something, and why.
+func blockedBy(block schema.Block, list string) string {
+	words := "blocked by " + printable(block.ID) + " in blocklists/" + list + ".toml"
+	if block.Why != "" {
+		words += " (" + printable(block.Why) + ")"
+	}
+	return words
+}
+
+// readRecord reads a record's file; the list has what is wrong with it.
+func readRecord[T any](a *app, v *schema.Validator, n content.Name) (record T, list diag.List, err error) {
 	file, ok, list, err := content.ReadFile(a.content, n.File)
 	if err != nil || !ok {
-		return schema.Peer{}, list, err
+		return record, list, err
 	}
 	d, problems := document.Parse(file.Source)
 	list = append(list, problems...)
 	if d == nil {
-		return schema.Peer{}, list, nil
+		return record, list, nil
 	}
-	if list = append(list, v.Check(schema.KindPeer, "", d)...); list.Failed() {
-		return schema.Peer{}, list, nil
+	if list = append(list, v.Check(n.Kind, "", d)...); list.Failed() {
+		return record, list, nil
 	}
-	peer, err := schema.Decode[schema.Peer](d.Value)
-	return peer, list, err
+	record, err = schema.Decode[T](d.Value)
+	return record, list, err
 }
 
 // pulling are the options of a pull: how to ask, where to keep, and when it is.

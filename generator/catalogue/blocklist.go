@@ -68,6 +68,12 @@ func (b *Blocked) Blocks(addresses ...string) (block schema.Block, list string, 
 	return schema.Block{}, "", false
 }
 
+// SameAddress says whether two entries of blocklists block the same.
+func SameAddress(a, b string) bool {
+	key := comparable(a)
+	return key == comparable(b) && (key != "" || comparableHost(a) == comparableHost(b))
+}
+
 // find looks for an entry that blocks an address in its form for comparison;
 // the widest, where there are several.
 func (b *Blocked) find(key string) (blocked, bool) {
@@ -97,10 +103,19 @@ func (b *Blocked) find(key string) (blocked, bool) {
 // is no address of the web. It takes addresses that are not in order too, as
 // browsers do: else such a one would get by.
 func comparable(address string) string {
-	address = strings.NewReplacer("\t", "", "\n", "", "\r", "", `\`, "/").Replace(strings.TrimSpace(address))
+	if address = strings.TrimSpace(address); strings.ContainsAny(address, "\t\n\r\\") {
+		address = strings.NewReplacer("\t", "", "\n", "", "\r", "", `\`, "/").Replace(address)
+	}
 	scheme, rest, ok := strings.Cut(address, "://")
-	usual := map[string]string{"http": "80", "https": "443"}[strings.ToLower(scheme)]
-	if !ok || usual == "" {
+	usual := "443"
+	switch strings.ToLower(scheme) {
+	case "https":
+	case "http":
+		usual = "80"
+	default:
+		ok = false
+	}
+	if !ok {
 		return ""
 	}
 	end := strings.IndexAny(rest, "/?#")
@@ -156,7 +171,10 @@ func comparableHost(name string) string {
 // where it can stand there, else as a percent sign and its number, as do those
 // that would mean something else if they stood there.
 func plainEscapes(part string) string {
-	const means = "/?#%&=+"
+	const means, never = "/?#%&=+", "\"<>^{|}`"
+	if strings.IndexFunc(part, func(r rune) bool { return r <= ' ' || r >= 0x7f }) < 0 && !strings.ContainsAny(part, "%"+never) {
+		return part
+	}
 	var b strings.Builder
 	for i := 0; i < len(part); i++ {
 		c, escaped := part[i], false
@@ -166,7 +184,7 @@ func plainEscapes(part string) string {
 				i += 2
 			}
 		}
-		if c <= ' ' || c >= 0x7f || strings.IndexByte(`"<>^{|}`+"`", c) >= 0 ||
+		if c <= ' ' || c >= 0x7f || strings.IndexByte(never, c) >= 0 ||
 			escaped && strings.IndexByte(means, c) >= 0 || !escaped && c == '%' {
 			fmt.Fprintf(&b, "%%%02X", c)
 			continue

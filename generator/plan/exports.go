@@ -59,6 +59,10 @@ func (s *site) exported(l *catalogue.Listing) exported {
 	if l.Provider != nil {
 		x.Provider = l.Provider.Record.Value.Name
 	}
+	if l.IsForeign() {
+		x.Body = "" // its own catalogue's to give
+		return x
+	}
 	for _, t := range l.Translations {
 		if x.Translations == nil {
 			x.Translations = map[string]exportedTranslated{}

@@ -138,7 +138,7 @@ func (r *reader) line(src *diag.Source, start, end int) result {
 			f.Provider = &catalogue.ForeignProvider{Record: p, ID: provider.ID, URL: provider.URL}
 		}
 	}
-	out.list = unfixed(list)
+	out.list = against(list)
 	if record == nil || list.Failed() {
 		return out
 	}
@@ -190,9 +190,8 @@ func makeRecord[T any](r *reader, line document.Line, kind schema.Kind, at, lang
 		if t != nil {
 			more = append(more, r.Check(kind, lang, t)...)
 		}
-		list = append(list, more.Demoted()...)
 		if t == nil || more.Failed() {
-			continue
+			continue // the listing is read in its own language
 		}
 		value, err := schema.Decode[T](schema.Merge(d.Value, t.Value))
 		if err != nil {
@@ -207,10 +206,16 @@ func makeRecord[T any](r *reader, line document.Line, kind schema.Kind, at, lang
 	return record, list
 }
 
-// unfixed is a list without corrections: nobody here can make them.
-func unfixed(list diag.List) diag.List {
-	for i := range list {
-		list[i].Fix = nil
+// against are the problems for which a listing is left out, without corrections:
+// nobody here can make them. What else could be better is its own catalogue's to
+// hear.
+func against(list diag.List) diag.List {
+	var some diag.List
+	for _, d := range list {
+		if d.Severity == diag.Error {
+			d.Fix = nil
+			some = append(some, d)
+		}
 	}
-	return list
+	return some
 }

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 
 	"fursa/generator/catalogue"
@@ -127,14 +128,12 @@ func supports(l *catalogue.Listing) []string {
 	return l.Value.Supports
 }
 
-// origins are the catalogues that list a listing, where there are others.
+// origins are the catalogues that list a listing, where others list any.
 func origins(c *catalogue.Catalogue) func(*catalogue.Listing) []string {
-	return func(l *catalogue.Listing) []string {
-		if len(c.Peers) == 0 {
-			return nil
-		}
-		return l.Origins()
+	if !slices.ContainsFunc(c.Peers, func(p *catalogue.Peer) bool { return len(p.Listings)+len(p.Twice) > 0 }) {
+		return func(*catalogue.Listing) []string { return nil }
 	}
+	return (*catalogue.Listing).Origins
 }
 
 // endorsers are the slugs of those who vouch for a listing or its provider.
