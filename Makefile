@@ -15,13 +15,16 @@ LINT         = .tools/golangci-lint-$(LINT_VERSION)
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint fuzz bench bench-search bench-federation screenshots lighthouse golden dist
+.PHONY: help serve hub build test lint fuzz bench bench-search bench-federation screenshots lighthouse golden dist
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
 
 serve: build ## show the sample catalogue at http://127.0.0.1:8080
 	./fursa serve
+
+hub: ## show three cities and a hub that pulls them, at http://127.0.0.1:8080
+	$(GO) run ./examples/federation
 
 build: ## build ./fursa
 	$(GO) build -o fursa ./cmd/fursa

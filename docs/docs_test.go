@@ -72,7 +72,7 @@ func pages(t *testing.T) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return append(found, "../README.md", "../CONTRIBUTING.md", "../examples/reading-room/README.md")
+	return append(found, "../README.md", "../CONTRIBUTING.md", "../examples/reading-room/README.md", "../examples/federation/README.md")
 }
 
 func read(t *testing.T, path string) string {
