@@ -111,6 +111,7 @@ func (l linked) walk(value any, depth int, to *entries) {
 		if isEntry(v) {
 			columns, err := l.entry(v)
 			to.add(columns, err)
+			to.said(func() []part { return l.parts(v) })
 			return
 		}
 		for _, key := range slices.Sorted(maps.Keys(v)) {
