@@ -112,7 +112,7 @@ func eventEntry(id string, events []ical.Event, zone *time.Location) (entry, err
 	}
 	addLocation(columns, textOf(main.Props, ical.PropLocation))
 	if geo := main.Props.Get(ical.PropGeo); geo != nil {
-		columns["latitude"], columns["longitude"], _ = strings.Cut(geo.Value, ";")
+		addPosition(columns, geo.Value)
 	}
 	return columns, nil
 }

@@ -212,6 +212,9 @@ func (l linked) entry(v map[string]any) (entry, error) {
 	if columns["provider"] == "" {
 		columns["provider"] = l.first(v, "author.name")
 	}
+	if columns["latitude"] == "" && columns["longitude"] == "" {
+		addPosition(columns, l.first(v, "location.geo", "location.hasMap"))
+	}
 	columns["mode"] = modes[lastPart(l.first(v, "eventAttendanceMode", "courseMode"))]
 	if strings.HasSuffix(l.first(v, "eventStatus"), "EventCancelled") {
 		columns["status"] = "cancelled"
@@ -258,6 +261,8 @@ func (l linked) addPrices(columns entry, v map[string]any) {
 	case len(prices) == 0 && l.first(v, "isAccessibleForFree") == "true":
 		columns["price"] = "0"
 	case len(prices) == 0:
+		columns["price_from"] = l.first(v, "offers.lowPrice", "offers.priceSpecification.minPrice")
+		columns["price_to"] = l.first(v, "offers.highPrice", "offers.priceSpecification.maxPrice")
 	case prices[0] == prices[len(prices)-1]:
 		columns["price"] = prices[0]
 	default:
