@@ -71,7 +71,7 @@ type reader func(io.Reader, convert.Map) (convert.Result, diag.List, error)
 // importing is what an import does beside reading.
 type importing struct {
 	mapFile, report string
-	dryRun          bool
+	dryRun, explain bool
 }
 
 func (i *importing) flags(c *cobra.Command) {
@@ -79,6 +79,7 @@ func (i *importing) flags(c *cobra.Command) {
 	c.Flags().StringVar(&i.mapFile, "map", "", "the file that says which column means what")
 	c.Flags().StringVar(&i.report, "report", "", "write every row and value that was not used to this file (.csv or .json)")
 	c.Flags().BoolVar(&i.dryRun, "dry-run", false, "say what would be done, and write nothing")
+	c.Flags().BoolVar(&i.explain, "explain", false, "show what becomes of each part of the first entries, and write nothing")
 }
 
 // byMap makes a command of a format that needs a map.
@@ -116,6 +117,10 @@ func (a *app) importFrom(file string, m convert.Map, i importing, read reader) e
 	changes, err := convert.Plan(result, a.content)
 	if err != nil {
 		return err
+	}
+	if i.explain {
+		i.dryRun = true
+		a.explain(result.Explained)
 	}
 	if !i.dryRun {
 		if err := changes.Apply(a.content); err != nil {

@@ -170,7 +170,11 @@ func (v *check) print(found diag.Verdict, path func(string) string) error {
 			return err
 		}
 	}
-	v.say("%s", tally(found))
+	tally, err := review.Tally(found, v.language())
+	if err != nil {
+		return err
+	}
+	v.say("%s", tally)
 	return nil
 }
 
@@ -186,19 +190,6 @@ func (v *check) shown(list diag.List) diag.List {
 		}
 	}
 	return shown
-}
-
-// tally is how many problems there are, in words.
-func tally(found diag.Verdict) string {
-	list := found.Blocking()
-	summary := counted(list)
-	if n := list.Count(diag.Note); n > 0 {
-		summary += fmt.Sprintf(", %d notes", n)
-	}
-	if n := len(found.Before) - found.Before.Count(diag.Note); n > 0 {
-		summary += fmt.Sprintf("; %d that were there before", n)
-	}
-	return summary
 }
 
 // inContent are paths as they were typed, as paths in the content folder.

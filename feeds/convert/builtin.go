@@ -112,6 +112,16 @@ type emptyError string
 
 func (e emptyError) Error() string { return fmt.Sprintf("there is no %s in it", string(e)) }
 
+// addPosition writes the position that a text gives, as a map's link or as two
+// numbers; nothing where it gives none.
+func addPosition(columns entry, text string) {
+	if latitude, longitude, ok := schema.Coordinates(text); ok {
+		columns["latitude"], columns["longitude"] = degrees(latitude), degrees(longitude)
+	}
+}
+
+func degrees(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+
 // webAddresses are those of some texts that are addresses, each once.
 func webAddresses(texts ...string) string {
 	var all []string

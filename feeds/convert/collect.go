@@ -28,6 +28,7 @@ type collector struct {
 	providers map[string]string
 	terms     map[string]map[string]schema.Text // vocabulary → id → label
 	slugs     map[string]bool
+	explained []Explanation
 }
 
 func newCollector(reader *rowReader) *collector {
@@ -60,6 +61,7 @@ func (c *collector) add(batch []row) {
 	wg.Wait()
 	for _, p := range parsed {
 		c.take(p)
+		c.explain(p)
 	}
 }
 
@@ -77,8 +79,8 @@ func (c *collector) take(p *parsedRow) {
 		c.unused(*p.unused)
 		return
 	}
+	p.listing.Slug = c.freeSlug(p.listing)
 	l := p.listing
-	l.Slug = c.freeSlug(l)
 	c.provider(p)
 	for vocabulary, labels := range p.terms {
 		for id, label := range labels {
@@ -134,7 +136,7 @@ func (c *collector) term(vocabulary, id string, label schema.Text) {
 
 // result is what has been gathered.
 func (c *collector) result() Result {
-	r := Result{Name: c.reader.m.Name, Listings: c.listings, Report: c.report}
+	r := Result{Name: c.reader.m.Name, Listings: c.listings, Report: c.report, Explained: c.explained}
 	slices.SortStableFunc(r.Report.Unused, func(a, b Note) int { return cmp.Compare(a.Line, b.Line) })
 	for _, slug := range slices.Sorted(maps.Keys(c.providers)) {
 		record := schema.Provider{Name: c.providers[slug], Lang: c.reader.m.Lang}

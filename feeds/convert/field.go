@@ -87,6 +87,9 @@ func (f fieldReader) cell(p *parsedRow, cell string) {
 func (f fieldReader) value(p *parsedRow, cell string) (value any, rule string) {
 	switch f.target.of.Kind() {
 	case reflect.Float64:
+		if n, ok := f.position(cell); ok {
+			return n, ""
+		}
 		n, err := readNumber(cell, f.Decimal)
 		return n, unless(err, "import/value-number")
 	case reflect.Int:
@@ -105,6 +108,20 @@ func (f fieldReader) value(p *parsedRow, cell string) (value any, rule string) {
 		return c, unless(err, "import/value-time")
 	}
 	return f.text(p, cell), ""
+}
+
+// position is one coordinate of the place that a cell gives both of, as people
+// copy them from a map.
+func (f fieldReader) position(cell string) (degrees float64, ok bool) {
+	north, east := f.To == "place.latitude", f.To == "place.longitude"
+	if !north && !east || f.Decimal == "," {
+		return 0, false // 51,3 is one number there
+	}
+	latitude, longitude, ok := schema.Coordinates(cell)
+	if east {
+		return longitude, ok
+	}
+	return latitude, ok
 }
 
 func unless(err error, rule string) string {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -45,6 +46,7 @@ func readICS(text []byte, m Map) (table, error) {
 	for _, id := range order {
 		columns, err := eventEntry(id, byID[id], zoneOf(m))
 		found.add(columns, err)
+		found.said(func() []part { return eventParts(byID[id]) })
 	}
 	return found.done("event")
 }
@@ -86,13 +88,7 @@ func textOf(props ical.Props, name string) string {
 }
 
 func eventEntry(id string, events []ical.Event, zone *time.Location) (entry, error) {
-	main := events[0]
-	for _, e := range events {
-		if e.Props.Get(ical.PropRecurrenceID) == nil {
-			main = e
-			break
-		}
-	}
+	main := mainEvent(events)
 	sessions, err := eventSessions(events, zone)
 	if err != nil {
 		return entry{"id": id}, err
@@ -116,9 +112,40 @@ func eventEntry(id string, events []ical.Event, zone *time.Location) (entry, err
 	}
 	addLocation(columns, textOf(main.Props, ical.PropLocation))
 	if geo := main.Props.Get(ical.PropGeo); geo != nil {
-		columns["latitude"], columns["longitude"], _ = strings.Cut(geo.Value, ";")
+		addPosition(columns, geo.Value)
 	}
 	return columns, nil
+}
+
+// mainEvent is the one of a UID's events that is no moved date of another.
+func mainEvent(events []ical.Event) ical.Event {
+	for _, e := range events {
+		if e.Props.Get(ical.PropRecurrenceID) == nil {
+			return e
+		}
+	}
+	return events[0]
+}
+
+// icsColumns are the columns that the properties of an event fill.
+var icsColumns = map[string][]string{
+	ical.PropUID: {"id", "same_as"}, ical.PropURL: {"url", "same_as"}, ical.PropSummary: {"title"}, ical.PropDescription: {"description"},
+	ical.PropOrganizer: {"provider"}, ical.PropCategories: {"keywords"}, ical.PropLocation: {"place", "address", "mode"},
+	ical.PropGeo: {"latitude", "longitude"}, ical.PropStatus: {"status"}, ical.PropRecurrenceID: {"sessions"},
+	ical.PropDateTimeStart: {"sessions"}, ical.PropDateTimeEnd: {"sessions"}, ical.PropDuration: {"sessions"},
+	ical.PropRecurrenceRule: {"sessions"}, ical.PropExceptionDates: {"sessions"}, ical.PropRecurrenceDates: {"sessions"},
+}
+
+// eventParts are the properties of the first of a UID's events.
+func eventParts(events []ical.Event) []part {
+	props := mainEvent(events).Props
+	var parts []part
+	for _, name := range slices.Sorted(maps.Keys(props)) {
+		for _, p := range props[name] {
+			parts = append(parts, part{name, p.Value, icsColumns[name]})
+		}
+	}
+	return parts
 }
 
 func isCancelled(e ical.Event) bool { return textOf(e.Props, ical.PropStatus) == "CANCELLED" }

@@ -60,6 +60,9 @@ func jsonTable(entries []any, asked []string) *held {
 			rows[i].bad = errors.New("it is no object")
 			continue
 		}
+		if i < explained {
+			rows[i].parts = jsonParts(entry, asked)
+		}
 		rows[i].cells = make([]string, len(asked))
 		for j, column := range asked {
 			values := lookup(entry, strings.Split(column, "."))
@@ -76,6 +79,33 @@ func jsonTable(entries []any, asked []string) *held {
 		addNames(names, "", entry)
 	}
 	return &held{header: slices.Sorted(maps.Keys(names))}
+}
+
+// jsonParts are the values of an entry by their paths, with the columns that
+// ask for each.
+func jsonParts(entry any, asked []string) []part {
+	names := map[string]bool{}
+	addNames(names, "", entry)
+	var parts []part
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		one := part{name: name, text: cellOf(lookup(entry, strings.Split(name, ".")))}
+		for _, column := range asked {
+			if path := withoutNumbers(column); path == name || strings.HasPrefix(name, path+".") {
+				one.columns = append(one.columns, column)
+			}
+		}
+		parts = append(parts, one)
+	}
+	return parts
+}
+
+// withoutNumbers is a path without its places in lists.
+func withoutNumbers(path string) string {
+	keys := slices.DeleteFunc(strings.Split(path, "."), func(key string) bool {
+		_, err := strconv.Atoi(key)
+		return err == nil
+	})
+	return strings.Join(keys, ".")
 }
 
 // lookup follows a path. In a list a number picks one entry, and a name goes

@@ -230,3 +230,33 @@ func sharedData(t *testing.T, path string) string {
 	}
 	return string(text)
 }
+
+// A position is read in every form that schema.Coordinates knows, and as the
+// number that it is where the map has a decimal comma.
+func TestPositions(t *testing.T) {
+	for name, tt := range map[string]struct {
+		north, east, decimal string
+		want                 []float64
+	}{
+		"two numbers":    {"51.34, 12.37", "51.34, 12.37", ".", []float64{51.34, 12.37}},
+		"directions":     {"33.9° S, 18.4° W", "33.9° S, 18.4° W", ".", []float64{-33.9, -18.4}},
+		"a map's link":   {"https://maps.google.com/?q=51.34,12.37", "https://maps.google.com/?q=51.34,12.37", ".", []float64{51.34, 12.37}},
+		"one each":       {"51.34", "12.37", ".", []float64{51.34, 12.37}},
+		"decimal commas": {"51,34", "12,37", ",", []float64{51.34, 12.37}},
+		"no position":    {"by the lake", "by the lake", ".", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			fields := "\n[[fields]]\nto = \"place.latitude\"\ncolumn = \"n\"\ndecimal = \"" + tt.decimal +
+				"\"\n[[fields]]\nto = \"place.longitude\"\ncolumn = \"e\"\ndecimal = \"" + tt.decimal + "\"\n\n[kind]\n"
+			first := strings.Replace(read(t, "testdata/source.json"), `"nr":`, `"n": "`+tt.north+`", "e": "`+tt.east+`", "nr":`, 1)
+			place := *records(convertAs(t, convert.FormatJSON, first, readMap(t, strings.Replace(jsonMap, "\n[kind]\n", fields, 1))))["17"].Place
+			var got []float64
+			if place.Latitude != nil {
+				got = []float64{*place.Latitude, *place.Longitude}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}

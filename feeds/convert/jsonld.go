@@ -122,6 +122,7 @@ func (l linked) walk(value any, depth int, to *entries) {
 		if isEntry(v) {
 			columns, err := l.entry(v)
 			to.add(columns, err)
+			to.said(func() []part { return l.parts(v) })
 			return
 		}
 		for _, key := range slices.Sorted(maps.Keys(v)) {
@@ -232,6 +233,9 @@ func (l linked) entry(v map[string]any) (entry, error) {
 	if columns["provider"] == "" {
 		columns["provider"] = l.first(v, "author.name")
 	}
+	if columns["latitude"] == "" && columns["longitude"] == "" {
+		addPosition(columns, l.first(v, "location.geo", "location.hasMap"))
+	}
 	columns["mode"] = modes[lastPart(l.first(v, "eventAttendanceMode", "courseMode"))]
 	if columns["mode"] == "" && lastPart(l.first(v, "location.@type")) == "VirtualLocation" {
 		columns["mode"] = "online"
@@ -284,6 +288,8 @@ func (l linked) addPrices(columns entry, v map[string]any) {
 	case len(prices) == 0 && l.first(v, "isAccessibleForFree") == "true":
 		columns["price"] = "0"
 	case len(prices) == 0:
+		columns["price_from"] = l.first(v, "offers.lowPrice", "offers.priceSpecification.minPrice")
+		columns["price_to"] = l.first(v, "offers.highPrice", "offers.priceSpecification.maxPrice")
 	case prices[0] == prices[len(prices)-1]:
 		columns["price"] = prices[0]
 	default:

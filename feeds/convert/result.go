@@ -20,6 +20,8 @@ type Result struct {
 	// Vocabularies are sorted by name, their terms by id.
 	Vocabularies []Vocabulary
 	Report       Report
+	// Explained are the first rows, with what became of each of their parts.
+	Explained []Explanation
 }
 
 // Listing is one row as a listing.

@@ -11,6 +11,7 @@ import (
 // rowReader makes listings of single rows. Many may be read at once.
 type rowReader struct {
 	m       Map
+	header  []string
 	columns map[string]int
 	asked   []string        // the columns that the map asks for
 	html    map[string]bool // those that hold HTML
@@ -25,7 +26,7 @@ type rowReader struct {
 
 func newRowReader(m Map, header []string) *rowReader {
 	r := &rowReader{
-		m: m, columns: map[string]int{}, html: map[string]bool{}, proses: &proses{},
+		m: m, header: header, columns: map[string]int{}, html: map[string]bool{}, proses: &proses{},
 		validator: schema.NewValidator(),
 		kind:      newMatcher(m.Kind), subject: newMatcher(m.Subjects), skip: newSkippers(m.Skip),
 	}
@@ -50,6 +51,7 @@ func newRowReader(m Map, header []string) *rowReader {
 // parsedRow is one row on its way to a listing.
 type parsedRow struct {
 	reader *rowReader
+	row    row
 	cells  map[string]string
 	// proses are the columns that were asked for as texts.
 	proses map[string]prose
@@ -73,7 +75,7 @@ func (p *parsedRow) refuse(rule string, args ...any) {
 
 // read makes a listing of a row, or says why it gives none.
 func (r *rowReader) read(in row) *parsedRow {
-	p := &parsedRow{reader: r, cells: map[string]string{}, proses: map[string]prose{}}
+	p := &parsedRow{reader: r, row: in, cells: map[string]string{}, proses: map[string]prose{}}
 	p.listing.Line = in.line
 	p.listing.ID = clean(in.cells[r.columns[r.m.ID]])
 	if p.listing.ID == "" {

@@ -80,6 +80,7 @@ func rpdeTable(order []string, last map[string]feeds.RPDEItem, m Map) (table, er
 		}
 		columns, err := data.entry(value)
 		found.add(columns, err)
+		found.said(func() []part { return data.parts(value) })
 	}
 	return found.done("event or course")
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,6 +36,7 @@ func readRSS(text []byte, m Map) (table, error) {
 		columns, err := itemEntry(item, own, zoneOf(m))
 		columns["lang"] = feed.Language
 		found.add(columns, err)
+		found.said(func() []part { return itemParts(item) })
 	}
 	return found.done("item")
 }
@@ -65,6 +68,37 @@ func itemEntry(item *gofeed.Item, own ownDate, zone *time.Location) (entry, erro
 	addLocation(columns, own.Location)
 	err := addTimes(columns, own.Start, own.End, zone)
 	return columns, err
+}
+
+// itemParts are the elements of an item, by their names in RSS.
+func itemParts(item *gofeed.Item) []part {
+	parts := []part{
+		{"guid", item.GUID, []string{"id", "same_as"}}, {"title", item.Title, []string{"title"}},
+		{"link", item.Link, []string{"url", "same_as"}},
+		{"content", item.Content, []string{"description"}}, {"description", item.Description, nil},
+		{"category", strings.Join(item.Categories, "\n"), []string{"keywords"}}, {"pubDate", item.Published, nil},
+	}
+	if item.Content == "" {
+		parts[4].columns = parts[3].columns
+	}
+	if item.GUID == "" {
+		parts[2].columns = append(parts[2].columns, "id")
+	}
+	for _, author := range item.Authors {
+		parts = append(parts, part{"author", author.Name, []string{"provider"}})
+	}
+	for _, prefix := range slices.Sorted(maps.Keys(item.Extensions)) {
+		for _, name := range slices.Sorted(maps.Keys(item.Extensions[prefix])) {
+			full := prefix + ":" + name
+			parts = append(parts, part{full, extension(item, prefix, name), rssColumns[full]})
+		}
+	}
+	return slices.DeleteFunc(parts, func(p part) bool { return p.text == "" })
+}
+
+// rssColumns are the columns that elements of RSS's event module fill.
+var rssColumns = map[string][]string{
+	"ev:startdate": {"sessions", "from", "to"}, "ev:enddate": {"sessions", "to"}, "ev:location": {"place", "address", "mode"},
 }
 
 // extension is what an element of another namespace holds; namespaces are

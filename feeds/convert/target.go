@@ -106,6 +106,22 @@ func (t target) in(o *schema.Opportunity, makeTables bool) *reflect.Value {
 	return &v
 }
 
+// get is what a listing says in the field; false where it says nothing.
+func (t target) get(o *schema.Opportunity) (value any, said bool) {
+	v := reflect.ValueOf(o).Elem()
+	for _, index := range t.path {
+		v = v.Field(index)
+		if said = v.Kind() == reflect.Pointer; !said {
+			continue
+		}
+		if v.IsNil() {
+			return nil, false
+		}
+		v = v.Elem()
+	}
+	return v.Interface(), said || !v.IsZero()
+}
+
 // put writes a JSON-shaped value into the field; a list is added to.
 func (t target) put(o *schema.Opportunity, value any, makeTables bool) error {
 	v := t.in(o, makeTables)

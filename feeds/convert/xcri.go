@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -32,6 +33,13 @@ type xcriCommon struct {
 	Description []xcriText `xml:"description"`
 	Subjects    []string   `xml:"subject"`
 	URL         string     `xml:"url"`
+	// Others are the elements that fill nothing.
+	Others []xcriOther `xml:",any"`
+}
+
+type xcriOther struct {
+	XMLName xml.Name
+	Text    string `xml:",chardata"`
 }
 
 // xcriText is plain, or has XHTML in it.
@@ -87,6 +95,7 @@ func readXCRI(text []byte, m Map) (table, error) {
 			}
 			for _, p := range course.Presentations {
 				found.add(presentation(provider.Title, course.xcriCommon, p, zone))
+				found.said(func() []part { return xcriParts(provider.Title, course.xcriCommon, p) })
 			}
 		}
 	}
@@ -137,4 +146,29 @@ func xcriWords(texts []xcriText) string {
 // escaped is a plain text as HTML.
 func escaped(text string) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;").Replace(text)
+}
+
+// xcriParts are the elements that a presentation, its course and its provider
+// have, by their names.
+func xcriParts(provider string, course xcriCommon, p xcriPresentation) []part {
+	place := p.Venue.Provider.Location
+	parts := []part{
+		{"provider/title", provider, []string{"provider"}},
+		{"identifier", strings.Join(append(p.Identifiers, course.Identifiers...), "\n"), []string{"id", "same_as"}},
+		{"title", firstOf([]string{p.Title, course.Title}), []string{"title"}},
+		{"description", firstOf([]string{xcriWords(p.Description), xcriWords(course.Description)}), []string{"description"}},
+		{"subject", strings.Join(course.Subjects, "\n"), []string{"keywords"}},
+		{"url", firstOf([]string{p.URL, course.URL}), []string{"url", "same_as"}},
+		{"start", p.Start.DTF, times}, {"end", p.End.DTF, times}, {"age", p.Age, []string{"ages"}}, {"cost", p.Cost, []string{"price"}},
+		{"places", p.Places, []string{"capacity"}}, {"applyTo", p.ApplyTo, []string{"registration"}},
+		{"languageOfInstruction", strings.Join(p.Languages, "\n"), []string{"languages"}},
+		{"attendanceMode", p.Attendance.Identifier, []string{"mode"}},
+		{"venue/title", p.Venue.Provider.Title, []string{"place"}},
+		{"venue/street", firstOf(append([]string{place.Street}, place.Address...)), []string{"address"}},
+		{"venue/town", place.Town, []string{"locality"}}, {"venue/postcode", place.Postcode, []string{"postcode"}},
+	}
+	for _, other := range append(course.Others, p.Others...) {
+		parts = append(parts, part{other.XMLName.Local, strings.TrimSpace(other.Text), nil})
+	}
+	return slices.DeleteFunc(parts, func(p part) bool { return p.text == "" })
 }

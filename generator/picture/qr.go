@@ -36,21 +36,18 @@ func QR(text string) (Code, error) {
 
 // encode makes a code of a version that holds the text.
 func encode(text coding.String, version coding.Version) (Code, error) {
-	plan, err := plans[version]()
+	masks, err := masked[version]()
 	if err != nil {
 		return Code{}, fmt.Errorf("plan a QR code: %w", err)
 	}
-	code, err := plan.Encode(text)
+	code, err := masks.plan.Encode(text)
 	if err != nil {
 		return Code{}, err
 	}
+	masks.choose(code)
 	path, err := meanders[version]()
 	return Code{code.Size + 2*quiet, path, dashes(code)}, err
 }
-
-// plans say what goes where in a code, by version. Each is made when it is
-// first needed: a plan takes three times as long as a code.
-var plans = byVersion(func(v coding.Version) (*coding.Plan, error) { return coding.NewPlan(v, coding.M, 0) })
 
 // meanders are the lines through all rows of a code, by version.
 var meanders = byVersion(func(v coding.Version) (string, error) { return meander(17 + 4*int(v)), nil })

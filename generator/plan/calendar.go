@@ -72,10 +72,32 @@ func (e *edition) calendarPage(months []calendarMonth, i int) CalendarPage {
 		}
 		p.Months = append(p.Months, link)
 	}
-	if running := e.Running(m.Month); len(running) > 0 {
-		p.Running = &Link{Text: e.N("calendar.running", len(running)), URL: e.href("opportunities")}
-	}
+	p.Running = e.running(m.Month)
 	return p
+}
+
+// running leads to what a month has beside what it names: by search to what
+// lasts through some of its days, and to all listings for what no search by
+// days finds.
+func (e *edition) running(m catalogue.Month) []Link {
+	lasting, anytime := 0, 0
+	for _, l := range e.Running(m) {
+		if l.Value.Period != nil || len(l.Value.Sessions) > 0 {
+			lasting++
+		} else {
+			anytime++
+		}
+	}
+	var links []Link
+	if lasting > 0 {
+		first := m.Date()
+		last := when.Date{Year: first.Year, Month: first.Month + 1, Day: 1}.AddDays(-1)
+		links = append(links, Link{Text: e.N("calendar.running", lasting), URL: e.searchURL("from", first.String(), "to", last.String())})
+	}
+	if anytime > 0 {
+		links = append(links, Link{Text: e.N("calendar.anytime", anytime), URL: e.href("opportunities")})
+	}
+	return links
 }
 
 // weekdayViews are the days of the week, the first one first.

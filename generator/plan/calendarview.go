@@ -19,8 +19,9 @@ type CalendarPage struct {
 	Previous, Next *Link
 	Months         []Link
 	// Running leads to what can be joined in this month without a day of its
-	// own; its Text says how many they are. Nil where there is none.
-	Running *Link
+	// own: what lasts through some of it, and what is there at any time or by
+	// arrangement. Each Text says how many they are.
+	Running []Link
 }
 
 // WeekdayView is a day of the week: its name, and a short one where the

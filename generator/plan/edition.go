@@ -204,7 +204,8 @@ func (e *edition) addFeeds() error {
 	return nil
 }
 
-// inMenu are the families that the header leads to; the footer leads to all.
+// inMenu are the families that the header leads to, before the form for those who
+// offer something; the footer leads to all.
 var inMenu = []string{"subjects", "ages", "places", "providers"}
 
 func (e *edition) menus() {
@@ -222,6 +223,7 @@ func (e *edition) menus() {
 	if len(e.Years) > 0 {
 		e.view.Browse = append(e.view.Browse, Link{Text: e.T("nav.past"), URL: e.href("past")})
 	}
+	e.view.Menu = append(e.view.Menu, Link{Text: e.T("submit.title"), URL: e.href("submit")})
 	e.view.FooterLinks = e.footer()
 }
 

@@ -216,6 +216,24 @@ func TestSearchLabels(t *testing.T) {
 	}
 }
 
+// A facet in which choosing would change nothing is not offered; one with a
+// single term that some listings lack is.
+func TestIdleFacets(t *testing.T) {
+	s := made(t, generator.Input{Content: folder(t, map[string]string{
+		"a": "anytime = true\nsupports = [\"captions\"]", "b": "anytime = true\naudience = [\"teachers\"]",
+	})})
+	x := s.index(t, "")
+	var all labels
+	parseJSON(t, x.file(x.Labels), &all)
+	var got []string
+	for _, f := range all.Facets {
+		got = append(got, f.Name)
+	}
+	if diff := cmp.Diff([]string{"audience", "supports"}, got); diff != "" {
+		t.Errorf("facets (-want +got):\n%s", diff)
+	}
+}
+
 // A small catalogue's index is one file a language; a larger one's files are
 // all there, each named by what it holds.
 func TestSearchFiles(t *testing.T) {

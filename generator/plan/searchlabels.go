@@ -32,7 +32,7 @@ func (t termLabel) MarshalJSON() ([]byte, error) {
 }
 
 // labelsOf are the labels of the index's facets, in the order in which people
-// choose.
+// choose; without those in which there is nothing to choose.
 func (e *edition) labelsOf(facets []search.Facet) []facetLabels {
 	list := []facetLabels{} // a list in JSON, not null
 	for _, name := range []string{
@@ -49,7 +49,9 @@ func (e *edition) labelsOf(facets []search.Facet) []facetLabels {
 				labels.Terms = append(labels.Terms, t)
 			}
 		}
-		list = append(list, labels)
+		if !facets[i].Idle {
+			list = append(list, labels)
+		}
 	}
 	return list
 }

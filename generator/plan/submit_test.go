@@ -45,6 +45,31 @@ func TestSubmitHasEveryField(t *testing.T) {
 	}
 }
 
+// Every page leads to the form, and on it a text takes its own direction,
+// whichever that of the page.
+func TestSubmitIsFoundAndReadable(t *testing.T) {
+	s := sampleAt(t, "")
+	for _, prefix := range []string{"", "ar/"} {
+		p := formPage(t, s, prefix)
+		menu := parsePage(t, "", s.files[prefix+"calendar/index.html"]).first("nav", "class", "menu")
+		last := ""
+		for n := range menu.Descendants() {
+			if href, ok := attr(n, "href"); ok {
+				last = href
+			}
+		}
+		if last != "/"+prefix+"submit/" {
+			t.Errorf("%q: the menu ends with %s", prefix, last)
+		}
+		for _, field := range append(p.all("input", "type", "text"), p.all("textarea", "", "")...) {
+			id, _ := attr(field, "id")
+			if dir, _ := attr(field, "dir"); dir != "auto" && dir != "ltr" {
+				t.Errorf("%s: the field %s has the direction %q", p.path, id, dir)
+			}
+		}
+	}
+}
+
 // What can be chosen on the form is what the catalogue has, and is found by its
 // words in every language.
 func TestSubmitTerms(t *testing.T) {

@@ -118,7 +118,7 @@ func (r *reader) line(src *diag.Source, start, end int) result {
 	at := diag.Span{Source: src, Start: start, End: end}
 	shared, err := snapshot.Line(src.Text[start:end])
 	if err != nil {
-		return result{why: snapshot.BadItem, list: diag.List{diag.New("document/bad-json", at, "problem", err)}}
+		return result{why: snapshot.BadItem, list: diag.List{diag.New("document/bad-json", at)}}
 	}
 	out := result{id: shared.ID, why: snapshot.BreaksRule}
 	line, list := document.ParseLine(src, start, end)

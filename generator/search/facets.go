@@ -15,6 +15,8 @@ type Facet struct {
 	// Terms are the terms that current listings have, sorted. Those of
 	// vocabularies are ids, those of providers slugs.
 	Terms []string
+	// Idle says that choosing changes nothing: all listings have all the terms.
+	Idle bool
 }
 
 // Values of facets that records do not name so.
@@ -56,7 +58,8 @@ func (x *Index) addFacets(c *catalogue.Catalogue) error {
 		if len(terms) == 0 {
 			continue
 		}
-		x.Facets = append(x.Facets, Facet{f.name, terms})
+		idle := !slices.ContainsFunc(sets, func(set []int) bool { return len(set) < len(c.Current) })
+		x.Facets = append(x.Facets, Facet{f.name, terms, idle})
 		if err := x.AddSets(f.name, termsHeader{terms}, sets); err != nil {
 			return err
 		}

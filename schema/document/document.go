@@ -9,6 +9,7 @@ package document
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -113,22 +114,30 @@ func anyImplied(keys []toml.Key) bool {
 	return false
 }
 
-// explain is the problem that made the decoder fail: as the scanner saw it,
-// or else in the decoder's own words.
+// explain is the problem that made the decoder fail: as the scanner saw it, or
+// else only where it is. The decoder's own words are for programmers, and English.
 func (d *Document) explain(err error) *diag.Diagnostic {
 	if _, fault := scan(d.Source, d.fields, true); fault != nil {
 		return fault
 	}
 	at := diag.Span{Source: d.Source, Start: d.fields.start, End: d.fields.start}
-	problem := err.Error()
 	var syntax toml.ParseError
 	if errors.As(err, &syntax) {
 		at.Start = min(max(d.fields.start+syntax.Position.Start, at.Start), d.fields.end)
 		at.End = min(at.Start+max(syntax.Position.Len, 0), d.fields.end)
-		problem = syntax.Message
 	}
-	fault := diag.New("document/syntax", whole(at), "problem", problem)
+	fault := diag.New("document/syntax", whole(at))
+	if text := string(d.Source.Text[at.Start:at.End]); tooLarge(text) {
+		fault = diag.New("document/syntax", whole(at), "text", text).Hinted("number")
+	}
 	return &fault
+}
+
+// tooLarge says whether a text is a number beyond what a field can hold.
+func tooLarge(text string) bool {
+	_, whole := strconv.ParseInt(text, 0, 64)
+	_, broken := strconv.ParseFloat(text, 64)
+	return errors.Is(whole, strconv.ErrRange) || errors.Is(broken, strconv.ErrRange)
 }
 
 // whole widens a span to the characters that it cuts.

@@ -158,7 +158,8 @@ var mistakes = []struct {
 	{"much too long a key", strings.Repeat("a.", 250_000) + "a = 1",
 		"too-deep", "a", "lists and tables are nested more than 100 deep here", "no field needs that: delete the brackets or dots that are too many"},
 	{"something else", "amount = 99999999999999999999\n",
-		"syntax", "99999999999999999999", "this line can't be read (99999999999999999999 is out of range for int64)", `each field is a line like name = "value"; compare it with the lines around it`},
+		"syntax", "99999999999999999999", "this line can't be read",
+		"99999999999999999999 is larger than a number can be: write fewer digits; if it is not a quantity (a phone number, a postcode), put it between quotation marks"},
 	{"front matter in TOML", "+++\ntitle = \"x\"\n+++\n",
 		"front-matter-in-toml", "+++", "a .toml file has fields only, and no lines of +++", "delete the +++ lines, and any text below the second one"},
 }
