@@ -25,6 +25,8 @@ type Shared struct {
 	// has it, the feed says it beside the data.
 	Modified int64    `json:"modified,omitempty"`
 	SameAs   []string `json:"sameAs,omitempty"`
+	// Zone is the publisher's time zone, in which local times are that name none.
+	Zone string `json:"zone,omitempty"`
 	// Path is the record's at its publisher, "opportunities/museum/night-sky".
 	Path string `json:"path"`
 	SharedText

@@ -64,6 +64,7 @@ var kinds = []kind{
 	{name: "submit", path: "submit/"},
 	{name: "submit-edit", path: "submit/?edit=opportunities/lantern-observatory/night-sky"},
 	{name: "submit-by-hand", path: "submit/?edit=opportunities/lantern-observatory/none"},
+	{name: "federation", path: "federation/"},
 	{name: "offline", path: "offline/"},
 	{name: "text", path: "pages/about/"},
 	{name: "not-found", path: "opportunities/no-such-listing/", status: 404},

@@ -10,7 +10,7 @@ import (
 
 // sharedForm is the form in which listings are given to other catalogues. Who
 // changes what is said of a listing there raises it, so that all are told anew.
-const sharedForm = 1
+const sharedForm = 2
 
 // Sharing is all that a listing needs, beside its record and its provider's, to
 // be understood outside of this catalogue.

@@ -88,6 +88,7 @@ func (e *edition) providers() family {
 		if p.Origin == nil {
 			f.sets = append(f.sets, s)
 		} else {
+			s.title.Text += " · " + e.peerName(p.Origin.Peer) // towns have libraries of one name
 			f.elsewhere = append(f.elsewhere, s)
 		}
 	}

@@ -82,7 +82,7 @@ func (s *site) opportunity(l *catalogue.Listing) (feeds.Opportunity, error) {
 	with := s.Sharing(l)
 	value := complete(*l.Value, with)
 	o := feeds.Opportunity{Value: value, Zone: s.Zone, Ages: with.Ages, ProviderID: with.Provider, Context: s.url(contextPath), Shared: feeds.Shared{
-		ID: with.ID, URL: s.url(s.editions[0].file(l.Path)), Path: l.Path, SameAs: value.SameAs,
+		ID: with.ID, URL: s.url(s.editions[0].file(l.Path)), Zone: with.Zone, Path: l.Path, SameAs: value.SameAs,
 	}}
 	var err error
 	if o.Shared.SharedText, err = shared(l.Lang, value, l.Body); err != nil {

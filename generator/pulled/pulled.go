@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"fursa/feeds/snapshot"
 	"fursa/generator/catalogue"
@@ -31,6 +32,10 @@ const mostTold = 20
 func Read(ctx context.Context, v *schema.Validator, snapshots []content.Snapshot, r catalogue.Records) ([]*catalogue.Pulled, diag.List, error) {
 	var all []*catalogue.Pulled
 	var list diag.List
+	zone, err := time.LoadLocation(r.Settings.TimeZone)
+	if err != nil {
+		return nil, nil, nil //nolint:nilerr // the settings have been told of it already
+	}
 	for _, record := range r.Peers {
 		p := &catalogue.Pulled{Record: record}
 		all = append(all, p)
@@ -38,7 +43,7 @@ func Read(ctx context.Context, v *schema.Validator, snapshots []content.Snapshot
 		if i < 0 || p.Trusts() == catalogue.TrustOff {
 			continue
 		}
-		problems, err := (&reader{Validator: v, peer: p}).snapshot(ctx, snapshots[i])
+		problems, err := (&reader{v, p, zone}).snapshot(ctx, snapshots[i])
 		if err != nil {
 			return nil, nil, err
 		}
@@ -51,6 +56,7 @@ func Read(ctx context.Context, v *schema.Validator, snapshots []content.Snapshot
 type reader struct {
 	*schema.Validator
 	peer *catalogue.Pulled
+	zone *time.Location // ours
 }
 
 func (r *reader) snapshot(ctx context.Context, s content.Snapshot) (diag.List, error) {
@@ -118,7 +124,7 @@ func (r *reader) line(src *diag.Source, start, end int) result {
 	at := diag.Span{Source: src, Start: start, End: end}
 	shared, err := snapshot.Line(src.Text[start:end])
 	if err != nil {
-		return result{why: snapshot.BadItem, list: diag.List{diag.New("document/bad-json", at)}}
+		return result{why: snapshot.BadItem, list: diag.List{diag.New("peers/bad-json", at)}}
 	}
 	out := result{id: shared.ID, why: snapshot.BreaksRule}
 	line, list := document.ParseLine(src, start, end)
@@ -129,6 +135,7 @@ func (r *reader) line(src *diag.Source, start, end int) result {
 	f := catalogue.Foreign{ID: shared.ID, URL: shared.URL}
 	record, more := makeRecord[schema.Opportunity](r, line, schema.KindOpportunity, "", shared.Lang, languages(shared.Translations), func(v map[string]any) {
 		out.unmapped = r.localise(v, shared.Terms)
+		r.localTimes(v, shared.Zone)
 	})
 	list = append(list, more...)
 	if provider := shared.Provider; provider != nil {

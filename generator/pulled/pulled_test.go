@@ -26,10 +26,11 @@ func shared(name string, change map[string]any) feeds.Shared {
 	record := map[string]any{
 		"title": "Story hour", "summary": "Stories in the library, each week another one.", "kind": "event", "lang": "fi",
 		"languages": []string{"fi"}, "subjects": []string{"books", "stars"}, "grades": []string{"3"}, "mode": "in-person",
-		"place":    map[string]any{"name": "Library", "address": "Maaherrankatu 12", "district": "centre", "country": "FI"},
-		"sessions": []map[string]any{{"start": "2026-12-05T18:00:00", "zone": "Europe/Helsinki"}},
-		"cost":     map[string]any{"amount": 0},
-		"aliases":  []string{"opportunities/library/old-hour"}, "partners": []string{"museum"}, "skills": []string{"reading"},
+		"place":        map[string]any{"name": "Library", "address": "Maaherrankatu 12", "district": "centre", "country": "FI"},
+		"sessions":     []map[string]any{{"start": "2026-12-05T18:00:00", "zone": "Europe/Helsinki"}},
+		"cost":         map[string]any{"amount": 0},
+		"registration": map[string]any{"opens": "2026-11-01", "deadline": "2026-12-01T23:30:00", "url": "https://library.example/"},
+		"aliases":      []string{"opportunities/library/old-hour"}, "partners": []string{"museum"}, "skills": []string{"reading"},
 		"image":      map[string]any{"src": "images/a.jpg", "alt": "A room"},
 		"credential": map[string]any{"badges": []string{"reader"}},
 		"requires":   []string{"badges/reader"}, "part_of": []string{"pathways/culture"}, "curriculum": []string{"a1"},
@@ -47,7 +48,8 @@ func shared(name string, change map[string]any) feeds.Shared {
 		return out
 	}
 	return feeds.Shared{
-		ID: home + "opportunities/library/" + name, URL: home + "opportunities/library/" + name + "/", Modified: 7,
+		Zone: "Europe/Helsinki",
+		ID:   home + "opportunities/library/" + name, URL: home + "opportunities/library/" + name + "/", Modified: 7,
 		SameAs: []string{"https://events.example/1"}, Path: "opportunities/library/" + name,
 		SharedText:   feeds.SharedText{Lang: "fi", Record: text(record), Body: "See [the shelf](/shelf)."},
 		Translations: map[string]feeds.SharedText{"en": {Record: text(map[string]any{"title": "Tales"})}},
@@ -86,7 +88,7 @@ func read(t *testing.T, p schema.Peer, state snapshot.State, lines ...any) (*cat
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := catalogue.Records{Peers: []*catalogue.Record[schema.Peer]{{Path: "peers/kuopio", Value: &p}}}
+	r := catalogue.Records{Settings: schema.Catalogue{TimeZone: "Asia/Qatar"}, Peers: []*catalogue.Record[schema.Peer]{{Path: "peers/kuopio", Value: &p}}}
 	all, list, err := pulled.Read(context.Background(), schema.NewValidator(), []content.Snapshot{{
 		Peer: "kuopio", State: &diag.Source{Path: "state.json", Text: stated}, Items: &diag.Source{Path: "items.ndjson", Text: []byte(text.String())},
 	}}, r)
@@ -104,7 +106,7 @@ func TestRead(t *testing.T) {
 	f := p.Items[0]
 	v := f.Value
 	got := []any{
-		f.Path, f.ID, f.URL, f.Lang, v.Title, v.Subjects, v.Grades, v.Place.District, v.SameAs,
+		f.Path, f.ID, f.URL, f.Lang, v.Title, v.Subjects, v.Grades, v.Place.District, v.SameAs, v.Registration.Opens.String(), v.Registration.Deadline.String(),
 		f.Provider.Path, f.Provider.ID, f.Provider.Value.Name, f.Provider.Value.Districts,
 		f.Translations[0].Lang, f.Translations[0].Value.Title, f.Translations[0].Value.Subjects,
 		v.Aliases, v.Partners, v.Skills, v.Image, v.Credential.Badges, v.Requires, v.PartOf, v.Curriculum, f.Unmapped, p.Unmapped,
@@ -112,7 +114,7 @@ func TestRead(t *testing.T) {
 	none, stars := []string(nil), []schema.Text{{"en": "Stars", "fi": "Tähdet"}}
 	want := []any{
 		"peers/kuopio/library/story-hour", home + "opportunities/library/story-hour", home + "opportunities/library/story-hour/", "fi",
-		"Story hour", []string{"literature"}, []string{"g3"}, "town", []string{"https://events.example/1"},
+		"Story hour", []string{"literature"}, []string{"g3"}, "town", []string{"https://events.example/1"}, "2026-11-01", "2026-12-02T00:30:00",
 		"peers/kuopio/library", home + "providers/library", "City library", none,
 		"en", "Tales", []string{"literature"},
 		none, none, none, (*schema.Image)(nil), none, none, none, none, stars, stars,
@@ -146,14 +148,14 @@ func TestWhatBreaksARuleIsLeftOut(t *testing.T) {
 		"a script's link": {shared("a", map[string]any{"registration": map[string]any{"url": "javascript:alert(1)"}}), "", `"javascript:`},
 		"turned text":     {shared("a", map[string]any{"title": "a\u202eb"}), "document/bidi-control", `"a` + "\u202e" + `b"`},
 		"an unknown kind": {shared("a", map[string]any{"kind": "party"}), "", `"party"`},
-		"no JSON":         {`{"id":"x"`, "document/bad-json", `{"id"`},
-		"no record":       {`{"id":"https://kuopio.example/x","record":7}`, "document/bad-json", `{"id"`},
+		"no JSON":         {`{"id":"x"`, "peers/bad-json", `{"id"`},
+		"no record":       {`{"id":"https://kuopio.example/x","record":7}`, "peers/bad-json", `{"id"`},
 		"a bad provider": {func() any {
 			s := shared("a", nil)
 			s.Provider.Record = []byte(`{"name":"x","url":"ftp://x"}`)
 			return s
 		}(), "", ``},
-		"deeply nested":     {`{"id":"x","record":` + strings.Repeat("[", 20000) + `}`, "document/bad-json", `{"id"`},
+		"deeply nested":     {`{"id":"x","record":` + strings.Repeat("[", 20000) + `}`, "peers/bad-json", `{"id"`},
 		"an endless number": {shared("a", map[string]any{"cost": map[string]any{"amount": json.Number("1e400")}}), "", ``},
 	} {
 		t.Run(name, func(t *testing.T) {

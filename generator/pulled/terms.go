@@ -3,9 +3,11 @@ package pulled
 import (
 	"maps"
 	"slices"
+	"time"
 
 	"fursa/feeds"
 	"fursa/schema"
+	"fursa/schema/when"
 )
 
 // theirOwn are the fields that name what only the origin has: its records, its
@@ -76,6 +78,22 @@ func (r *reader) localise(record map[string]any, terms feeds.SharedTerms) map[st
 		place["district"] = ours
 	}
 	return unmapped
+}
+
+// localTimes brings when registration opens and closes into our time zone. Other
+// times name their own, or are those of the place.
+func (r *reader) localTimes(record map[string]any, zone string) {
+	theirs, err := time.LoadLocation(zone)
+	registration, ok := record["registration"].(map[string]any)
+	if zone == "" || err != nil || !ok {
+		return
+	}
+	for _, field := range []string{"opens", "deadline"} {
+		text, _ := registration[field].(string)
+		if m, err := when.ParseMoment(text); err == nil && m.Timed {
+			registration[field] = m.In(theirs).In(r.zone).Format("2006-01-02T15:04:05")
+		}
+	}
 }
 
 // mapped is our term for one of theirs, which a file names by its id or by a

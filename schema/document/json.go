@@ -22,7 +22,7 @@ func ParseLine(src *diag.Source, start, end int) (Line, diag.List) {
 	decoder := json.NewDecoder(bytes.NewReader(src.Text[start:end]))
 	decoder.UseNumber()
 	if err := decoder.Decode(&l.value); err != nil {
-		return l, diag.List{diag.New("document/bad-json", span(src, l.part))}
+		return l, diag.List{diag.New("peers/bad-json", span(src, l.part))}
 	}
 	return l, nil
 }
@@ -41,7 +41,7 @@ func (l Line) Record(record, body string) (*Document, diag.List) {
 	d := &Document{Source: l.src, line: &inLine{l.part, record, body}}
 	value, ok := plainJSON(pointed(l.value, record)).(map[string]any)
 	if !ok {
-		return nil, diag.List{diag.New("document/bad-json", span(l.src, l.part))}
+		return nil, diag.List{diag.New("peers/bad-json", span(l.src, l.part))}
 	}
 	d.Value = value
 	c := converter{escapes: true}

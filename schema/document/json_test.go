@@ -59,12 +59,12 @@ func TestRecordOfALine(t *testing.T) {
 }
 
 func TestBadLines(t *testing.T) {
-	if _, list := document.ParseLine(&diag.Source{Text: []byte(`{"a":`)}, 0, 5); len(list) != 1 || list[0].Rule != "document/bad-json" {
+	if _, list := document.ParseLine(&diag.Source{Text: []byte(`{"a":`)}, 0, 5); len(list) != 1 || list[0].Rule != "peers/bad-json" {
 		t.Errorf("half a line: %v", list)
 	}
 	for text, want := range map[string]string{
-		`{"record":[]}`:                            "document/bad-json",
-		`{"id":"x"}`:                               "document/bad-json",
+		`{"record":[]}`:                            "peers/bad-json",
+		`{"id":"x"}`:                               "peers/bad-json",
 		`{"record":{"title":"a\u202eb"}}`:          "document/bidi-control",
 		`{"record":{"a\u0000b":1}}`:                "document/control-character",
 		`{"record":{"t":"x"},"body":"a\u0007b"}`:   "document/control-character",
