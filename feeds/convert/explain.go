@@ -47,7 +47,7 @@ type part struct {
 // said tells what the entry that was added last says itself.
 func (e *entries) said(parts func() []part) {
 	if n := len(e.table.rows); n > 0 && n <= explained {
-		e.table.rows[n-1].parts = parts()
+		e.table.rows[n-1].parts = parts
 	}
 }
 
@@ -121,7 +121,7 @@ func (m Map) uses() map[string][]string {
 // parts are what the row says: its cells, where its format tells no more.
 func (p *parsedRow) parts() []part {
 	if p.row.parts != nil {
-		return p.row.parts
+		return p.row.parts()
 	}
 	var parts []part
 	for i, name := range p.reader.header {

@@ -37,6 +37,8 @@ var (
 // parts are the values of an entry by their paths: its own before those that it
 // inherits.
 func (l linked) parts(v map[string]any) []part {
+	steps := 10_000 // of one entry, for people to look at
+	l.steps = &steps
 	whole := l.expanded(v, nil)
 	names := map[string]bool{}
 	addNames(names, "", whole)
@@ -78,6 +80,9 @@ func withoutHeir(path string) string {
 // those that it stands in.
 func (l linked) expanded(value any, above []any) any {
 	const deep = 6
+	if *l.steps--; *l.steps < 0 {
+		return value
+	}
 	switch v := l.full(value).(type) {
 	case map[string]any:
 		id := v["@id"]

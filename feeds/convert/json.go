@@ -61,7 +61,7 @@ func jsonTable(entries []any, asked []string) *held {
 			continue
 		}
 		if i < explained {
-			rows[i].parts = jsonParts(entry, asked)
+			rows[i].parts = func() []part { return jsonParts(entry, asked) }
 		}
 		rows[i].cells = make([]string, len(asked))
 		for j, column := range asked {

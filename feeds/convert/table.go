@@ -25,9 +25,9 @@ type table interface {
 type row struct {
 	line  int
 	cells []string
-	// parts are what the entry says in its own words; nil where these are its
+	// parts give what the entry says in its own words; nil where these are its
 	// cells, by their columns.
-	parts []part
+	parts func() []part
 	// bad is why it can't be read, if it can't; id is then its id, if it has one.
 	id  string
 	bad error

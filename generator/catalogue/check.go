@@ -29,7 +29,7 @@ func Check(r Records, x *Index, today when.Date) diag.List {
 	each(c, r.Pathways, c.pathway)
 	each(c, r.Badges, c.badge)
 	each(c, r.Endorsements, c.endorsement)
-	each(c, r.Peers, func(p *Record[schema.Peer]) { c.wantedTerms("/want", p.Value.Want) })
+	each(c, r.Peers, c.peer)
 	each(c, r.Reviews, c.review)
 	each(c, r.Blocklists, func(*Record[schema.Blocklist]) {})
 	each(c, r.Vocabularies, c.vocabulary)
@@ -222,6 +222,14 @@ func (c *checker) endorsement(r *Record[schema.Endorsement]) {
 		default:
 			c.reference(at, path)
 		}
+	}
+}
+
+func (c *checker) peer(r *Record[schema.Peer]) {
+	v := r.Value
+	c.wantedTerms("/want", v.Want)
+	if (v.Format == "" || v.Format == "fursa") && v.Trust != TrustOff && (v.ID == "" || v.Key == "") {
+		c.add(diag.Warn("links/unpinned-peer", c.at("/url"), "url", v.URL))
 	}
 }
 
