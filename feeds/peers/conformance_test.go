@@ -43,15 +43,15 @@ type trial struct {
 	// Key is the one that is pinned from here on; empty where it stays.
 	Key string `json:"key,omitempty"`
 	// Problem is why nothing is taken; empty where all is.
-	Problem peers.Reason `json:"problem,omitempty"`
+	Problem snapshot.Reason `json:"problem,omitempty"`
 	// Unchanged says that one request is enough.
 	Unchanged bool `json:"unchanged,omitempty"`
 	// NewKey is one that the catalogue announces.
 	NewKey string `json:"newKey,omitempty"`
 	// Listings are all that is held after the step, by id; Refused what was not
 	// taken of it.
-	Listings map[string]held `json:"listings"`
-	Refused  []peers.Refused `json:"refused,omitempty"`
+	Listings map[string]held    `json:"listings"`
+	Refused  []snapshot.Refused `json:"refused,omitempty"`
 }
 
 // held is a listing as it must be held: the title of its record, and its last

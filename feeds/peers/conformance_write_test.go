@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"fursa/feeds"
-	"fursa/feeds/peers"
 	"fursa/feeds/sign"
 	"fursa/feeds/snapshot"
 )
@@ -23,7 +22,7 @@ type writer struct {
 	all   trials
 	at    time.Time
 	holds map[string]held
-	bad   []peers.Refused
+	bad   []snapshot.Refused
 	// base are the folders of the last state that was in order.
 	base []string
 	last map[string][]byte
@@ -59,7 +58,7 @@ func (w *writer) good(name, why string, more ...func(*trial)) {
 
 // harmful is laid over the last good state, and is not taken; afterwards the
 // catalogue is as it was.
-func (w *writer) harmful(name string, problem peers.Reason, why string, harm func(*trial)) {
+func (w *writer) harmful(name string, problem snapshot.Reason, why string, harm func(*trial)) {
 	key, former, sequence := w.key, w.former, w.sequence
 	changes, cursors := slices.Clone(w.changes), slices.Clone(w.cursors)
 	s := trial{Name: name, Why: why, Problem: problem, Site: append(slices.Clone(w.base), name)}
@@ -149,11 +148,11 @@ func (w *writer) follow() {
 
 // refuseSome publishes listings that break a rule each.
 func (w *writer) refuseSome() {
-	refuse := func(name string, why peers.Reason, change func(*feeds.Shared)) {
+	refuse := func(name string, why snapshot.Reason, change func(*feeds.Shared)) {
 		s := w.shared(name, name)
 		change(&s)
 		w.send(s)
-		w.bad = append(w.bad, peers.Refused{ID: s.ID, Why: why})
+		w.bad = append(w.bad, snapshot.Refused{ID: s.ID, Why: why})
 	}
 	refuse("another's", snapshot.NotTheirs, func(s *feeds.Shared) { s.ID = "https://oulu.example/opportunities/library/stars" })
 	refuse("from-another", snapshot.NotTheirs, func(s *feeds.Shared) { s.ID = kuopio + "peers/oulu/library/stars" })
@@ -165,7 +164,7 @@ func (w *writer) refuseSome() {
 	refuse("no-object", snapshot.BadItem, func(s *feeds.Shared) { s.Record = []byte(`[]`) })
 	none := feeds.RPDEID(kuopio + "opportunities/library/no-record")
 	w.change(feeds.RPDEItem{State: feeds.RPDEUpdated, ID: none, Data: []byte(`{"@type":"Event"}`)})
-	w.bad = append(w.bad, peers.Refused{ID: string(none), Why: snapshot.NoRecord})
+	w.bad = append(w.bad, snapshot.Refused{ID: string(none), Why: snapshot.NoRecord})
 	w.hold("choir", "A choir for all")
 }
 

@@ -77,7 +77,7 @@ func TestTenMillionItems(t *testing.T) {
 		flood(fmt.Sprint("wide-", i), 2_500_000, func(out *bytes.Buffer, _ int) { out.WriteString("{}") })
 	}
 	got, peak := pullElsewhere(t, sources)
-	want := map[string]peers.Reason{"kuopio": ""}
+	want := map[string]snapshot.Reason{"kuopio": ""}
 	for _, s := range sources[1:] {
 		want[s.Slug] = snapshot.TooMuch
 	}
@@ -90,7 +90,7 @@ func TestTenMillionItems(t *testing.T) {
 
 // pullElsewhere pulls in another process, and gives how each peer ended and the
 // most memory that the process held.
-func pullElsewhere(t *testing.T, sources []peers.Source) (map[string]peers.Reason, int64) {
+func pullElsewhere(t *testing.T, sources []peers.Source) (map[string]snapshot.Reason, int64) {
 	t.Helper()
 	text, err := json.Marshal(sources)
 	if err != nil {
@@ -113,7 +113,7 @@ func pullElsewhere(t *testing.T, sources []peers.Source) (map[string]peers.Reaso
 
 // elsewhere is what a pull in another process reports.
 type elsewhere struct {
-	Reasons map[string]peers.Reason
+	Reasons map[string]snapshot.Reason
 	Peak    int64
 }
 
@@ -131,7 +131,7 @@ func TestPullElsewhere(t *testing.T) {
 	}
 	p := newPuller(t)
 	p.Get = fetch.New(fetch.Options{AllowLoopback: true, PerSecond: 1_000_000, PerHost: 8, Attempts: 1}).Get
-	done := elsewhere{Reasons: map[string]peers.Reason{}}
+	done := elsewhere{Reasons: map[string]snapshot.Reason{}}
 	for _, r := range peers.Pull(t.Context(), sources, p.Options) {
 		done.Reasons[r.Slug] = reason(r)
 	}
@@ -176,7 +176,7 @@ func TestAPeersTime(t *testing.T) {
 	c.publish()
 	c.set("fursa/catalogue.json", slowly)
 	r = p.pull(c.source())
-	check(t, "a Fursa catalogue", &peers.Problem{Reason: snapshot.Unreachable, Detail: "it takes too long"}, r.Problem)
+	check(t, "a Fursa catalogue", &snapshot.Problem{Reason: snapshot.Unreachable, Detail: "it takes too long"}, r.Problem)
 	p.Bounds = peers.Bounds{Traffic: 100}
 	check(t, "its traffic", snapshot.TooMuch, reason(p.pull(gym(c))))
 }

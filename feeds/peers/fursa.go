@@ -44,13 +44,13 @@ type About struct {
 func readAbout(text []byte) (About, error) {
 	var a About
 	if len(text) > aboutBytes {
-		return a, Problem{Reason: snapshot.TooMuch, Detail: fmt.Sprintf("%s has more than %d bytes", aboutPath, aboutBytes)}
+		return a, snapshot.Problem{Reason: snapshot.TooMuch, Detail: fmt.Sprintf("%s has more than %d bytes", aboutPath, aboutBytes)}
 	}
 	if err := json.Unmarshal(text, &a); err != nil || !utf8.Valid(text) {
-		return a, Problem{Reason: snapshot.Unreadable, Detail: fmt.Sprintf("%s is no JSON in UTF-8: %v", aboutPath, err)}
+		return a, snapshot.Problem{Reason: snapshot.Unreadable, Detail: fmt.Sprintf("%s is no JSON in UTF-8: %v", aboutPath, err)}
 	}
 	if a.ID == "" || !isWeb(a.URL) {
-		return a, Problem{Reason: snapshot.Unreadable, Detail: aboutPath + " names no id or no address"}
+		return a, snapshot.Problem{Reason: snapshot.Unreadable, Detail: aboutPath + " names no id or no address"}
 	}
 	a.URL = strings.TrimSuffix(a.URL, "/") + "/"
 	return a, nil
@@ -63,14 +63,14 @@ func (a About) start() (string, error) {
 			return a.path(f.URL)
 		}
 	}
-	return "", Problem{Reason: snapshot.Unreadable, Detail: aboutPath + " names no change feed"}
+	return "", snapshot.Problem{Reason: snapshot.Unreadable, Detail: aboutPath + " names no change feed"}
 }
 
 // path is that of an address, below the catalogue.
 func (a About) path(address string) (string, error) {
 	path, ok := strings.CutPrefix(address, a.URL)
 	if !ok {
-		return "", Problem{Reason: snapshot.Unreadable, Detail: fmt.Sprintf("%.200q is not below %s", address, a.URL)}
+		return "", snapshot.Problem{Reason: snapshot.Unreadable, Detail: fmt.Sprintf("%.200q is not below %s", address, a.URL)}
 	}
 	return path, nil
 }
@@ -85,10 +85,10 @@ func isWeb(address string) bool {
 // not fit is read once more.
 func (j *job) fursa(ctx context.Context) error {
 	if j.ID == "" || j.Key == "" {
-		return Problem{Reason: snapshot.Unpinned}
+		return snapshot.Problem{Reason: snapshot.Unpinned}
 	}
 	err := j.attempt(ctx, true)
-	var p Problem
+	var p snapshot.Problem
 	if errors.As(err, &p) && (p.Reason == snapshot.Mismatch || p.Reason == snapshot.KeyChanged || p.Reason == snapshot.Unsigned) {
 		j.next = j.state
 		err = j.attempt(ctx, false)
@@ -103,19 +103,19 @@ func (j *job) attempt(ctx context.Context, conditional bool) error {
 	}
 	m, err := sign.ReadManifest(answer.Body)
 	if err != nil {
-		return Problem{Reason: snapshot.Unreadable, Detail: err.Error()}
+		return snapshot.Problem{Reason: snapshot.Unreadable, Detail: err.Error()}
 	}
 	if len(m.Key) > 100 {
-		return Problem{Reason: snapshot.Unreadable, Detail: "the manifest names a key that is none"}
+		return snapshot.Problem{Reason: snapshot.Unreadable, Detail: "the manifest names a key that is none"}
 	}
 	if m.Catalogue != j.Source.ID {
-		return Problem{Reason: snapshot.Other, Detail: m.Catalogue}
+		return snapshot.Problem{Reason: snapshot.Other, Detail: m.Catalogue}
 	}
 	if err := j.verify(ctx, m, answer.Body); err != nil {
 		return err
 	}
 	if m.Sequence < j.state.Sequence && !j.Release {
-		return Problem{Reason: snapshot.Backwards, Detail: fmt.Sprintf("from %d to %d", j.state.Sequence, m.Sequence)}
+		return snapshot.Problem{Reason: snapshot.Backwards, Detail: fmt.Sprintf("from %d to %d", j.state.Sequence, m.Sequence)}
 	}
 	if err := j.follow(ctx, m); err != nil {
 		return err
@@ -126,7 +126,7 @@ func (j *job) attempt(ctx context.Context, conditional bool) error {
 }
 
 // remember notes by what an answer is asked for next time.
-func remember(s *State, url string, answer fetch.Response) {
+func remember(s *snapshot.State, url string, answer fetch.Response) {
 	s.ETag, s.LastModified = nil, nil
 	if answer.ETag != "" {
 		s.ETag = map[string]string{url: answer.ETag}
@@ -151,7 +151,7 @@ func (j *job) manifest(ctx context.Context, conditional bool) (fetch.Response, e
 func (j *job) verify(ctx context.Context, m sign.Manifest, text []byte) error {
 	j.next.NewKey = ""
 	if m.Key == "" {
-		return Problem{Reason: snapshot.Unsigned}
+		return snapshot.Problem{Reason: snapshot.Unsigned}
 	}
 	path := sign.SignaturePath
 	if m.Key != j.Source.Key {
@@ -165,24 +165,24 @@ func (j *job) verify(ctx context.Context, m sign.Manifest, text []byte) error {
 		}
 		return nil
 	case m.Key != j.Source.Key:
-		return Problem{Reason: snapshot.KeyChanged, Detail: m.Key}
+		return snapshot.Problem{Reason: snapshot.KeyChanged, Detail: m.Key}
 	case err != nil:
-		return Problem{Reason: snapshot.Unsigned, Detail: err.Error()}
+		return snapshot.Problem{Reason: snapshot.Unsigned, Detail: err.Error()}
 	}
-	return Problem{Reason: snapshot.Mismatch, Detail: "the signature is not that of the pinned key"}
+	return snapshot.Problem{Reason: snapshot.Mismatch, Detail: "the signature is not that of the pinned key"}
 }
 
 // listed gets a file that the manifest lists.
 func (j *job) listed(ctx context.Context, m sign.Manifest, path string) (fetch.Response, error) {
 	if m.Files[path] == "" {
-		return fetch.Response{}, Problem{Reason: snapshot.Mismatch, Detail: "the manifest does not list " + path}
+		return fetch.Response{}, snapshot.Problem{Reason: snapshot.Mismatch, Detail: "the manifest does not list " + path}
 	}
 	answer, err := j.get(ctx, fetch.Request{URL: j.URL + path})
 	if err != nil {
 		return answer, err
 	}
 	if !m.Lists(path, answer.Body) {
-		return answer, Problem{Reason: snapshot.Mismatch, Detail: "the manifest has another sum of " + path}
+		return answer, snapshot.Problem{Reason: snapshot.Mismatch, Detail: "the manifest has another sum of " + path}
 	}
 	return answer, nil
 }
@@ -198,7 +198,7 @@ func (j *job) follow(ctx context.Context, m sign.Manifest) error {
 		return err
 	}
 	if about.ID != j.Source.ID {
-		return Problem{Reason: snapshot.Other, Detail: about.ID}
+		return snapshot.Problem{Reason: snapshot.Other, Detail: about.ID}
 	}
 	start, err := about.start()
 	if err != nil {
@@ -243,7 +243,7 @@ func (j *job) take(ctx context.Context, about About, i feeds.RPDEItem) error {
 	}
 	// Who has lost its ledger counts anew; its sequence has risen all the same.
 	if !j.full && !j.Release && modified < j.old.lines[id].modified {
-		return Problem{Reason: snapshot.Backwards, Detail: fmt.Sprintf("%s from %d to %d", id, j.old.lines[id].modified, modified)}
+		return snapshot.Problem{Reason: snapshot.Backwards, Detail: fmt.Sprintf("%s from %d to %d", id, j.old.lines[id].modified, modified)}
 	}
 	if i.State == feeds.RPDEDeleted {
 		j.fresh.remove(id)
@@ -270,7 +270,7 @@ func (j *job) take(ctx context.Context, about About, i feeds.RPDEItem) error {
 
 // drop refuses what takes the place of a listing that was good once: that one
 // is no longer what the peer says.
-func (j *job) drop(id string, why Reason) {
+func (j *job) drop(id string, why snapshot.Reason) {
 	j.fresh.remove(id)
 	j.refuse(id, why)
 }

@@ -74,7 +74,7 @@ func slowly(w http.ResponseWriter, r *http.Request) {
 // hostile is a peer that means harm, and what a report must say of it.
 type hostile struct {
 	harm func(c *city)
-	want peers.Reason
+	want snapshot.Reason
 	says string
 }
 
@@ -245,7 +245,7 @@ func TestHostilePeersTogether(t *testing.T) {
 	}
 	add("honest-too")
 	for _, r := range peers.Pull(t.Context(), sources, p.Options) {
-		check(t, r.Slug, peers.Reason(""), reason(r))
+		check(t, r.Slug, snapshot.Reason(""), reason(r))
 	}
 	for slug, c := range cities {
 		c.put("more", "More")

@@ -34,7 +34,7 @@ var errLost = errors.New("the listings are not those of the state")
 
 // readItems reads the listings that a state speaks of. They are whole: else it
 // is errLost.
-func readItems(folder *os.Root, slug string, s State) (items, error) {
+func readItems(folder *os.Root, slug string, s snapshot.State) (items, error) {
 	all := items{lines: map[string]line{}}
 	if s.Sum == "" {
 		return all, nil

@@ -17,10 +17,10 @@ import (
 type job struct {
 	*puller
 	Source
-	state State
+	state snapshot.State
 	// next is the state, and old and fresh the listings, before and after; they
 	// are read where something has changed alone.
-	next       State
+	next       snapshot.State
 	old, fresh items
 	// full says that the feed is read from its start, and what it does not hold
 	// is gone.
@@ -49,7 +49,7 @@ func (p *puller) open(s Source) (*job, error) {
 	}
 	format := cmp.Or(s.Format, FormatFursa)
 	if state.ID != s.ID || state.Format != format {
-		state = State{} // another catalogue, of which nothing is known
+		state = snapshot.State{} // another catalogue, of which nothing is known
 	}
 	if state.URL != s.URL || state.Key != s.Key { // whoever signed it, it is judged anew
 		state.ETag, state.LastModified, state.Manifest = nil, nil, ""
@@ -111,7 +111,7 @@ func (j *job) begin(ctx context.Context, start string) (string, error) {
 	}
 	j.old = old
 	j.fresh = items{lines: map[string]line{}}
-	j.next.Refused, j.next.Counts = nil, Counts{}
+	j.next.Refused, j.next.Counts = nil, snapshot.Counts{}
 	if lost || j.state.Next == "" || j.Now.Sub(j.state.Fetched) > keeps(j.state.Format) {
 		j.full = true
 		return start, nil
@@ -145,7 +145,7 @@ func (j *job) grow(ctx context.Context, bytes int64) error {
 // bound says whether more was sent than is taken, what was refused included.
 func (j *job) bound() error {
 	if len(j.fresh.lines) > j.Items || j.next.Counts.Refused > j.Items || j.fresh.bytes > j.Bytes {
-		return Problem{Reason: snapshot.TooMuch, Detail: "listings"}
+		return snapshot.Problem{Reason: snapshot.TooMuch, Detail: "listings"}
 	}
 	return nil
 }
@@ -167,15 +167,15 @@ func (j *job) put(ctx context.Context, s feeds.Shared) error {
 // forget forgets that a listing was refused: there is news of it.
 func (j *job) forget(id string) {
 	n := len(j.next.Refused)
-	j.next.Refused = slices.DeleteFunc(j.next.Refused, func(r Refused) bool { return r.ID == id })
+	j.next.Refused = slices.DeleteFunc(j.next.Refused, func(r snapshot.Refused) bool { return r.ID == id })
 	j.next.Counts.Refused -= n - len(j.next.Refused)
 }
 
 // refuse notes a listing that is not taken.
-func (j *job) refuse(id string, why Reason) {
+func (j *job) refuse(id string, why snapshot.Reason) {
 	j.next.Counts.Refused++
 	if len(j.next.Refused) < mostRefused {
-		j.next.Refused = append(j.next.Refused, Refused{ID: capped(id), Why: why})
+		j.next.Refused = append(j.next.Refused, snapshot.Refused{ID: capped(id), Why: why})
 	}
 }
 
@@ -185,7 +185,7 @@ func capped(text string) string {
 }
 
 // judge counts what has changed, and says why a peer must be held for it.
-func (j *job) judge() *Problem {
+func (j *job) judge() *snapshot.Problem {
 	c := &j.next.Counts
 	c.Items = len(j.fresh.lines)
 	for id, l := range j.fresh.lines {
@@ -207,9 +207,9 @@ func (j *job) judge() *Problem {
 	case j.Release:
 		return nil
 	case len(j.old.lines) > 0 && len(j.fresh.lines) == 0:
-		return &Problem{Reason: snapshot.Emptied}
+		return &snapshot.Problem{Reason: snapshot.Emptied}
 	case n > j.Few && float64(n) > j.Share*float64(len(j.old.lines)):
-		return &Problem{Reason: snapshot.Changed}
+		return &snapshot.Problem{Reason: snapshot.Changed}
 	}
 	return nil
 }
@@ -221,7 +221,7 @@ const recent = 20 * time.Hour
 
 // settle keeps what came of the pull: the new snapshot, or why the last good
 // one stays.
-func (j *job) settle(problem *Problem) Result {
+func (j *job) settle(problem *snapshot.Problem) Result {
 	if problem == nil && !j.same {
 		problem = j.judge()
 	}
@@ -243,7 +243,7 @@ func (j *job) settle(problem *Problem) Result {
 }
 
 // keep leaves the listings as they were last good.
-func (j *job) keep(problem Problem) Result {
+func (j *job) keep(problem snapshot.Problem) Result {
 	s := &j.state
 	s.Tried, s.Problem, s.NewKey = j.Now, &problem, j.next.NewKey
 	s.Failures++
@@ -252,7 +252,7 @@ func (j *job) keep(problem Problem) Result {
 		if s.Held != nil {
 			since = s.Held.Since
 		}
-		s.Held = &Held{Since: since, Why: problem.Reason, Gone: j.next.Counts.Gone, Changed: j.next.Counts.Changed}
+		s.Held = &snapshot.Held{Since: since, Why: problem.Reason, Gone: j.next.Counts.Gone, Changed: j.next.Counts.Changed}
 	}
 	return Result{Slug: j.Slug, Problem: &problem, State: *s, Err: save(j.Folder, j.Slug, *s)}
 }

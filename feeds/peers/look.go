@@ -29,7 +29,7 @@ type Found struct {
 	Listings, Refused int
 	More              bool
 	// Why are some of those that would be refused.
-	Why []Refused
+	Why []snapshot.Refused
 	// Terms are the labels of the terms that the listings use.
 	Terms feeds.SharedTerms
 }
@@ -81,7 +81,7 @@ func Look(ctx context.Context, url string, o Options) (Found, error) {
 		}
 	}
 	if best.Peer.URL == "" {
-		return Found{}, Problem{Reason: snapshot.Unknown, Detail: "there is no Fursa catalogue, no feed and no data of schema.org at " + url}
+		return Found{}, snapshot.Problem{Reason: snapshot.Unknown, Detail: "there is no Fursa catalogue, no feed and no data of schema.org at " + url}
 	}
 	return best, nil
 }
@@ -91,7 +91,7 @@ func (p *puller) lookAtFursa(ctx context.Context, root string, about About) (Fou
 		Name: nameOf(about), URL: root, ID: about.ID, Key: about.Key, Format: FormatFursa,
 	}}
 	if about.Key == "" {
-		return found, Problem{Reason: snapshot.Unsigned}
+		return found, snapshot.Problem{Reason: snapshot.Unsigned}
 	}
 	err := p.try(ctx, &found)
 	return found, err
@@ -117,7 +117,7 @@ func isName(s string) bool {
 // try pulls what was found, and counts.
 func (p *puller) try(ctx context.Context, found *Found) error {
 	j := &job{puller: p, Source: Source{Slug: "peer", Peer: found.Peer}, glance: glance}
-	j.state = State{URL: found.Peer.URL, Format: found.Peer.Format}
+	j.state = snapshot.State{URL: found.Peer.URL, Format: found.Peer.Format}
 	defer j.close()
 	if err := j.pull(ctx); err != nil {
 		return err
@@ -127,7 +127,7 @@ func (p *puller) try(ctx context.Context, found *Found) error {
 	for _, l := range j.fresh.lines {
 		var s feeds.Shared
 		if err := json.Unmarshal(l.text, &s); err != nil {
-			return errors.Join(Problem{Reason: snapshot.Unreadable}, err)
+			return errors.Join(snapshot.Problem{Reason: snapshot.Unreadable}, err)
 		}
 		add(&found.Terms.Subjects, s.Terms.Subjects)
 		add(&found.Terms.Districts, s.Terms.Districts)

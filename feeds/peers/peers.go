@@ -100,8 +100,8 @@ type Result struct {
 	// Same says that nothing has changed since the last pull.
 	Same bool
 	// Problem is why the last good snapshot stays.
-	Problem *Problem
-	State   State
+	Problem *snapshot.Problem
+	State   snapshot.State
 	// Err is a failure that is not the peer's: of the disk, or a cancelled
 	// context.
 	Err error
@@ -166,15 +166,15 @@ var errSlow = errors.New("it takes too long")
 
 // problemOf is the problem that an error of a pull is; nil where there is none.
 // What it quotes of the peer's is capped.
-func problemOf(ctx context.Context, err error) *Problem {
-	var problem Problem
+func problemOf(ctx context.Context, err error) *snapshot.Problem {
+	var problem snapshot.Problem
 	switch {
 	case err == nil:
 		return nil
 	case errors.Is(context.Cause(ctx), errSlow):
-		return &Problem{Reason: snapshot.Unreachable, Detail: errSlow.Error()}
+		return &snapshot.Problem{Reason: snapshot.Unreachable, Detail: errSlow.Error()}
 	case !errors.As(err, &problem):
-		problem = Problem{Reason: snapshot.Unreachable, Detail: err.Error()}
+		problem = snapshot.Problem{Reason: snapshot.Unreachable, Detail: err.Error()}
 	}
 	problem.Detail = capped(problem.Detail)
 	return &problem

@@ -45,7 +45,7 @@ func converted(format string) string {
 func (j *job) prepare() error {
 	format := converted(j.state.Format)
 	if format == "" {
-		return Problem{Reason: snapshot.Unknown, Detail: j.state.Format}
+		return snapshot.Problem{Reason: snapshot.Unknown, Detail: j.state.Format}
 	}
 	a := convert.Assumptions{Defaults: convert.Defaults{Lang: j.Lang, Zone: j.Zone, Provider: j.Name}}
 	if with := j.Assume; with != nil {
@@ -60,7 +60,7 @@ func (j *job) prepare() error {
 	}
 	j.settings = sign.Sum(settings)
 	if j.sharer, err = convert.NewSharer(format, a); err != nil {
-		return Problem{Reason: snapshot.Unknown, Detail: err.Error()}
+		return snapshot.Problem{Reason: snapshot.Unknown, Detail: err.Error()}
 	}
 	return nil
 }
@@ -230,11 +230,11 @@ func (r *readout) page(ctx context.Context, address string, answer fetch.Respons
 	}
 	r.sums = append(r.sums, sign.Sum(answer.Body))
 	if r.bytes += int64(len(answer.Body)); r.bytes > r.Bytes {
-		return Problem{Reason: snapshot.TooMuch, Detail: "pages"}
+		return snapshot.Problem{Reason: snapshot.TooMuch, Detail: "pages"}
 	}
 	all, notes, err := r.sharer.Read(answer.Body, answer.URL)
 	if err != nil {
-		return Problem{Reason: snapshot.Unreadable, Detail: fmt.Sprintf("%s: %v", answer.URL, err)}
+		return snapshot.Problem{Reason: snapshot.Unreadable, Detail: fmt.Sprintf("%s: %v", answer.URL, err)}
 	}
 	for _, n := range notes {
 		id := n.ID
@@ -294,7 +294,7 @@ func (j *job) complete(f convert.Foreign, id, at string) feeds.Shared {
 }
 
 // reasonOf is why there is no listing, in a word.
-func reasonOf(notes []convert.Note) Reason {
+func reasonOf(notes []convert.Note) snapshot.Reason {
 	if len(notes) == 0 {
 		return snapshot.BadItem
 	}

@@ -98,9 +98,9 @@ func TestADocumentIsFollowed(t *testing.T) {
 			c, p := newCity(t), newPuller(t)
 			c.offers(format, undone, chess, judo, kites)
 			r := p.pull(town(c, format))
-			check(t, "reason", peers.Reason(""), reason(r))
+			check(t, "reason", snapshot.Reason(""), reason(r))
 			check(t, "first", []string{"Chess club", "Judo class", "Kite day"}, p.standing())
-			check(t, "counts", peers.Counts{Items: 3, Added: 3, Refused: 1}, r.State.Counts)
+			check(t, "counts", snapshot.Counts{Items: 3, Added: 3, Refused: 1}, r.State.Counts)
 
 			c.requests()
 			r = p.pull(town(c, format))
@@ -111,31 +111,31 @@ func TestADocumentIsFollowed(t *testing.T) {
 			c.offers(format, chess, event{"judo", "Judo for all", judo.day}, pots, kites)
 			r = p.pull(town(c, format))
 			check(t, "changed", []string{"Chess club", "Judo for all", "Kite day", "Pottery"}, p.standing())
-			check(t, "counts", peers.Counts{Items: 4, Added: 1, Changed: 1}, r.State.Counts)
+			check(t, "counts", snapshot.Counts{Items: 4, Added: 1, Changed: 1}, r.State.Counts)
 
 			// One that stood before others is taken out, in a feed too.
 			c.offers(format, chess, pots, kites)
 			r = p.pull(town(c, format))
 			check(t, "removed", []string{"Chess club", "Kite day", "Pottery"}, p.standing())
-			check(t, "counts", peers.Counts{Items: 3, Gone: 1}, r.State.Counts)
+			check(t, "counts", snapshot.Counts{Items: 3, Gone: 1}, r.State.Counts)
 
 			c.mu.Lock()
 			c.files["events"] = c.files["events"][:len(c.files["events"])/2]
 			c.mu.Unlock()
 			r = p.pull(town(c, format))
-			want := map[bool]peers.Reason{true: snapshot.Emptied, false: snapshot.Unreadable}[format == peers.FormatSchema]
+			want := map[bool]snapshot.Reason{true: snapshot.Emptied, false: snapshot.Unreadable}[format == peers.FormatSchema]
 			check(t, "reason of half a document", want, reason(r))
 			check(t, "the last good", []string{"Chess club", "Kite day", "Pottery"}, p.standing())
 			c.offers(format, chess, pots, kites)
-			check(t, "it passes", peers.Reason(""), reason(p.pull(town(c, format))))
+			check(t, "it passes", snapshot.Reason(""), reason(p.pull(town(c, format))))
 
 			c.offers(format)
 			r = p.pull(town(c, format))
 			window := format != peers.FormatICS && format != peers.FormatSchema
-			check(t, "reason of nothing", map[bool]peers.Reason{true: "", false: snapshot.Emptied}[window], reason(r))
+			check(t, "reason of nothing", map[bool]snapshot.Reason{true: "", false: snapshot.Emptied}[window], reason(r))
 			check(t, "what stays of nothing", []string{"Chess club", "Kite day", "Pottery"}, p.standing())
 			p.Release = true
-			check(t, "reason where it is wanted", peers.Reason(""), reason(p.pull(town(c, format))))
+			check(t, "reason where it is wanted", snapshot.Reason(""), reason(p.pull(town(c, format))))
 			check(t, "what stays where it is wanted", window, p.standing() != nil)
 		})
 	}
@@ -158,14 +158,14 @@ func TestWhatFallsOffAFeed(t *testing.T) {
 			c.offers(format, pots, kites, chess)
 			r := p.pull(town(c, format))
 			check(t, "one is over", []string{"Chess club", "Judo class", "Kite day", "Pottery"}, p.standing())
-			check(t, "counts", peers.Counts{Items: 4, Added: 1}, r.State.Counts)
+			check(t, "counts", snapshot.Counts{Items: 4, Added: 1}, r.State.Counts)
 
 			p.Now = p.Now.AddDate(0, 0, 59)
 			check(t, "same", true, p.pull(town(c, format)).Same)
 			p.Now = p.Now.AddDate(0, 0, 2)
 			r = p.pull(town(c, format))
 			check(t, "the other was seen long ago", []string{"Chess club", "Kite day", "Pottery"}, p.standing())
-			check(t, "counts", peers.Counts{Items: 3}, r.State.Counts)
+			check(t, "counts", snapshot.Counts{Items: 3}, r.State.Counts)
 			check(t, "same again", true, p.pull(town(c, format)).Same)
 		})
 	}
@@ -179,7 +179,7 @@ func TestARefusedItemIsNotKept(t *testing.T) {
 	c.offers(peers.FormatRSS, chess, event{"judo", "Judo class", ""})
 	r := p.pull(town(c, peers.FormatRSS))
 	check(t, "listings", []string{"Chess club"}, p.standing())
-	check(t, "refused", []peers.Refused{{ID: "judo", Why: snapshot.NoDate}}, r.State.Refused)
+	check(t, "refused", []snapshot.Refused{{ID: "judo", Why: snapshot.NoDate}}, r.State.Refused)
 }
 
 // A line of the snapshot, whole.
@@ -217,7 +217,7 @@ func TestAPageWithAList(t *testing.T) {
 	}
 	c.files["events/1"], c.files["events/2"] = page("Chess club"), page("Judo class")
 	s := town(c, peers.FormatSchema)
-	check(t, "reason", peers.Reason(""), reason(p.pull(s)))
+	check(t, "reason", snapshot.Reason(""), reason(p.pull(s)))
 	check(t, "listings", []string{"Chess club", "Judo class"}, p.standing())
 	check(t, "asked", []string{"events", "events/1", "events/2"}, c.requests())
 	check(t, "others asked", []string(nil), other.requests())
@@ -233,7 +233,7 @@ func TestAPageWithAList(t *testing.T) {
 	c.files["events/2"] = page("Judo for all")
 	delete(c.files, "events/1")
 	c.mu.Unlock()
-	check(t, "reason", peers.Reason(""), reason(p.pull(s)))
+	check(t, "reason", snapshot.Reason(""), reason(p.pull(s)))
 	check(t, "listings", []string{"Judo for all"}, p.standing())
 
 	c.set("events/2", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) })
@@ -251,8 +251,8 @@ func TestALongList(t *testing.T) {
 	}
 	c.files["events"] = []byte(`{"@context":"https://schema.org","@type":"ItemList","itemListElement":[` + strings.Join(list, ",") + `]}`)
 	r := p.pull(town(c, peers.FormatSchema))
-	check(t, "counts", peers.Counts{Items: 200, Added: 200, Refused: 5}, r.State.Counts)
-	check(t, "refused", peers.Refused{ID: c.url + "events/200", Why: snapshot.TooLarge}, r.State.Refused[0])
+	check(t, "counts", snapshot.Counts{Items: 200, Added: 200, Refused: 5}, r.State.Counts)
+	check(t, "refused", snapshot.Refused{ID: c.url + "events/200", Why: snapshot.TooLarge}, r.State.Refused[0])
 }
 
 // A snapshot that was damaged is read again, whole.
@@ -276,7 +276,7 @@ func TestHostileDocuments(t *testing.T) {
 	for name, h := range map[string]struct {
 		format string
 		answer http.HandlerFunc
-		want   peers.Reason
+		want   snapshot.Reason
 	}{
 		"endless":           {peers.FormatRSS, endless, snapshot.TooMuch},
 		"deep JSON":         {peers.FormatJSONFeed, says(strings.Repeat(`{"a":`, 1000)), snapshot.TooMuch},

@@ -10,7 +10,6 @@ import (
 	"golang.org/x/net/dns/dnsmessage"
 
 	"fursa/feeds/fetch"
-	"fursa/feeds/peers"
 	"fursa/feeds/snapshot"
 )
 
@@ -24,7 +23,7 @@ func TestARebindingPeer(t *testing.T) {
 		p.Get = fetch.New(fetch.Options{AllowLoopback: true, Attempts: 1, PerSecond: 1000, Resolver: names(address)}).Get
 	}
 	through("127.0.0.1")
-	check(t, "at first", peers.Reason(""), reason(p.pull(c.source())))
+	check(t, "at first", snapshot.Reason(""), reason(p.pull(c.source())))
 	through("192.168.7.7")
 	r := p.pull(c.source())
 	check(t, "rebound", snapshot.Unreachable, reason(r))

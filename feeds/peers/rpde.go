@@ -32,7 +32,7 @@ func (j *job) rpde(ctx context.Context) error {
 	j.next.Manifest = j.settings
 	first, err := url.Parse(j.URL)
 	if err != nil {
-		return Problem{Reason: snapshot.Unreachable, Detail: err.Error()}
+		return snapshot.Problem{Reason: snapshot.Unreachable, Detail: err.Error()}
 	}
 	if j.same, err = j.nothingAhead(ctx); err != nil || j.same {
 		return err
@@ -75,7 +75,7 @@ func (j *job) rpde(ctx context.Context) error {
 // passing says whether a problem may be gone another time, so that what came
 // before it is worth keeping.
 func passing(err error) bool {
-	var p Problem
+	var p snapshot.Problem
 	return errors.As(err, &p) && p.Reason == snapshot.Unreachable
 }
 
@@ -93,7 +93,7 @@ func (j *job) nothingAhead(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	if err != nil {
-		return false, Problem{Reason: snapshot.Unreachable, Detail: err.Error()}
+		return false, snapshot.Problem{Reason: snapshot.Unreachable, Detail: err.Error()}
 	}
 	return answer.NotModified, nil
 }
@@ -102,11 +102,11 @@ func (j *job) nothingAhead(ctx context.Context) (bool, error) {
 func nextOn(first *url.URL, at, next string) (string, error) {
 	base, err := url.Parse(at)
 	if err != nil {
-		return "", Problem{Reason: snapshot.Unreadable, Detail: err.Error()}
+		return "", snapshot.Problem{Reason: snapshot.Unreadable, Detail: err.Error()}
 	}
 	u, err := base.Parse(next)
 	if err != nil || u.Scheme != first.Scheme || u.Host != first.Host || u.User != nil {
-		return "", Problem{Reason: snapshot.Unreadable, Detail: "the next page is elsewhere: " + next}
+		return "", snapshot.Problem{Reason: snapshot.Unreadable, Detail: "the next page is elsewhere: " + next}
 	}
 	return u.String(), nil
 }

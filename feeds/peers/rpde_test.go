@@ -50,7 +50,7 @@ func TestAChangeFeedIsFollowed(t *testing.T) {
 	r := p.pull(gym(c))
 	check(t, "reason", snapshot.Reason(""), reason(r))
 	check(t, "listings", map[string]bool{"Judo": true, "Swimming": true}, p.byTitle("gym"))
-	check(t, "refused", []peers.Refused{{ID: "c", Why: snapshot.NoTitle}}, r.State.Refused)
+	check(t, "refused", []snapshot.Refused{{ID: "c", Why: snapshot.NoTitle}}, r.State.Refused)
 	text, _ := p.root.ReadFile("gym/" + snapshot.ItemsName)
 	if id := peers.ForeignID("https://hub.example/", "gym", "Event a"); !strings.Contains(string(text), `"id":"`+id+`"`) || !strings.HasPrefix(id, "https://hub.example/peers/gym/") {
 		t.Errorf("%s is not in %s", id, text)

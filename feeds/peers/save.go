@@ -9,20 +9,9 @@ import (
 	"fursa/feeds/snapshot"
 )
 
-// What a snapshot says of a peer.
-type (
-	State   = snapshot.State
-	Counts  = snapshot.Counts
-	Held    = snapshot.Held
-	Refused = snapshot.Refused
-	Problem = snapshot.Problem
-	Reason  = snapshot.Reason
-	Window  = snapshot.Window
-)
-
 const mostRefused = 100
 
-func save(folder *os.Root, slug string, s State) error {
+func save(folder *os.Root, slug string, s snapshot.State) error {
 	s.Version = snapshot.Version
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)

@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"fursa/feeds"
-	"fursa/feeds/peers"
 	"fursa/feeds/snapshot"
 	"fursa/schema"
 )
@@ -40,7 +39,7 @@ func TestTextsThatMeanHarm(t *testing.T) {
 	c.publish()
 	c.forge("fursa/catalogue.json", func(s string) string { return strings.Replace(s, `"en":"Kuopio"`, `"en":"<script>\u202e"`, 1) })
 	r := p.pull(c.source())
-	check(t, "reason", peers.Reason(""), reason(r))
+	check(t, "reason", snapshot.Reason(""), reason(r))
 	check(t, "name", schema.Text{"en": "<script>\u202e"}, r.State.Name)
 	text, err := p.root.ReadFile("kuopio/" + snapshot.ItemsName)
 	if err != nil || !utf8.Valid(text) {

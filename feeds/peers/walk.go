@@ -27,10 +27,10 @@ func (p *puller) walk(ctx context.Context, start string, get pages, take func(fe
 	last, changes := int64(-1), 0
 	for at := start; ; {
 		if seen[at] {
-			return at, Problem{Reason: snapshot.Loop, Detail: "back at " + at}
+			return at, snapshot.Problem{Reason: snapshot.Loop, Detail: "back at " + at}
 		}
 		if seen[at] = true; len(seen) > p.Pages {
-			return at, Problem{Reason: snapshot.TooMuch, Detail: fmt.Sprintf("%d pages", p.Pages)}
+			return at, snapshot.Problem{Reason: snapshot.TooMuch, Detail: fmt.Sprintf("%d pages", p.Pages)}
 		}
 		page, next, err := get(ctx, at)
 		if err != nil {
@@ -38,12 +38,12 @@ func (p *puller) walk(ctx context.Context, start string, get pages, take func(fe
 		}
 		// Removals fill no memory, and may be without end all the same.
 		if changes += len(page.Items); changes > 10*p.Items {
-			return at, Problem{Reason: snapshot.TooMuch, Detail: fmt.Sprintf("%d changes", changes)}
+			return at, snapshot.Problem{Reason: snapshot.TooMuch, Detail: fmt.Sprintf("%d changes", changes)}
 		}
 		for _, item := range page.Items {
 			n, err := strconv.ParseInt(string(item.Modified), 10, 64)
 			if err == nil && n < last {
-				return at, Problem{Reason: snapshot.Loop, Detail: fmt.Sprintf("change %d stands after %d", n, last)}
+				return at, snapshot.Problem{Reason: snapshot.Loop, Detail: fmt.Sprintf("change %d stands after %d", n, last)}
 			}
 			if err == nil {
 				last = n
@@ -53,10 +53,10 @@ func (p *puller) walk(ctx context.Context, start string, get pages, take func(fe
 			}
 		}
 		if len(next) > longest {
-			return at, Problem{Reason: snapshot.Unreadable, Detail: fmt.Sprintf("the address of the page after %s has %d bytes", at, len(next))}
+			return at, snapshot.Problem{Reason: snapshot.Unreadable, Detail: fmt.Sprintf("the address of the page after %s has %d bytes", at, len(next))}
 		}
 		if next == at && len(page.Items) > 0 {
-			return at, Problem{Reason: snapshot.Loop, Detail: at + " leads to itself, and is not empty"}
+			return at, snapshot.Problem{Reason: snapshot.Loop, Detail: at + " leads to itself, and is not empty"}
 		}
 		if next == at {
 			return at, nil
@@ -81,17 +81,17 @@ func (p *puller) any(ctx context.Context, r fetch.Request) (fetch.Response, erro
 	answer, err := p.Get(ctx, r)
 	var tooLong fetch.TooLongError
 	if errors.As(err, &tooLong) {
-		return answer, Problem{Reason: snapshot.TooMuch, Detail: tooLong.Error()}
+		return answer, snapshot.Problem{Reason: snapshot.TooMuch, Detail: tooLong.Error()}
 	}
 	if err != nil {
-		return answer, unreachable{Problem{Reason: snapshot.Unreachable, Detail: err.Error()}, err}
+		return answer, unreachable{snapshot.Problem{Reason: snapshot.Unreachable, Detail: err.Error()}, err}
 	}
 	return answer, nil
 }
 
 // unreachable is a Problem with what it came of.
 type unreachable struct {
-	Problem
+	snapshot.Problem
 	because error
 }
 
@@ -110,11 +110,11 @@ func (p *puller) shallow(answer fetch.Response) error {
 		case quoted:
 		case c == ',' && depth <= 2:
 			if wide++; wide > p.Wide {
-				return Problem{Reason: snapshot.TooMuch, Detail: fmt.Sprintf("%s lists more than %d things", answer.URL, p.Wide)}
+				return snapshot.Problem{Reason: snapshot.TooMuch, Detail: fmt.Sprintf("%s lists more than %d things", answer.URL, p.Wide)}
 			}
 		case c == '{' || c == '[':
 			if depth++; depth > p.Depth {
-				return Problem{Reason: snapshot.TooMuch, Detail: fmt.Sprintf("%s is nested more than %d levels deep", answer.URL, p.Depth)}
+				return snapshot.Problem{Reason: snapshot.TooMuch, Detail: fmt.Sprintf("%s is nested more than %d levels deep", answer.URL, p.Depth)}
 			}
 		case c == '}' || c == ']':
 			depth--
@@ -126,11 +126,11 @@ func (p *puller) shallow(answer fetch.Response) error {
 // page reads a page of a feed.
 func page(answer fetch.Response) (feeds.RPDEPage, error) {
 	if !utf8.Valid(answer.Body) {
-		return feeds.RPDEPage{}, Problem{Reason: snapshot.Unreadable, Detail: answer.URL + " is not UTF-8"}
+		return feeds.RPDEPage{}, snapshot.Problem{Reason: snapshot.Unreadable, Detail: answer.URL + " is not UTF-8"}
 	}
 	p, err := feeds.ReadRPDE(answer.Body)
 	if err != nil {
-		return p, Problem{Reason: snapshot.Unreadable, Detail: fmt.Sprintf("%s: %v", answer.URL, err)}
+		return p, snapshot.Problem{Reason: snapshot.Unreadable, Detail: fmt.Sprintf("%s: %v", answer.URL, err)}
 	}
 	return p, nil
 }

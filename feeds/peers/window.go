@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"fursa/feeds/snapshot"
 	"fursa/schema"
 	"fursa/schema/when"
 )
@@ -52,9 +53,9 @@ func (j *job) age() {
 func (j *job) leave(r *readout) {
 	last := j.state.Window
 	if last == nil {
-		last = &Window{}
+		last = &snapshot.Window{}
 	}
-	now := &Window{Order: r.order, Fallen: map[string]time.Time{}}
+	now := &snapshot.Window{Order: r.order, Fallen: map[string]time.Time{}}
 	ends := lastIn(last.Order, r.order)
 	for _, id := range slices.Sorted(maps.Keys(j.old.lines)) {
 		l := j.old.lines[id]
