@@ -294,6 +294,7 @@ type Want struct {
 	Gender     string   `json:"gender,omitempty"`
 	CostMax    *float64 `json:"cost_max,omitempty"`
 	Timetable  []string `json:"timetable,omitempty"`
+	Origins    []string `json:"origins,omitempty"`
 	EndorsedBy []string `json:"endorsed_by,omitempty"`
 	WithinKm   float64  `json:"within_km,omitempty"`
 }

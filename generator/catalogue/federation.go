@@ -194,7 +194,12 @@ func (c *Catalogue) foreignListing(p *Peer, f *Foreign, providers map[string]*Pr
 
 // wantedOf are those of a peer's listings that its file wants.
 func (c *Catalogue) wantedOf(p *Peer, listings []*Listing) []*Listing {
-	m := c.matcher(&schema.School{Want: p.Value.Want}, false)
+	want := p.Value.Want
+	want.Providers = slices.Clone(want.Providers) // as the peer calls them
+	for i, slug := range want.Providers {
+		want.Providers[i] = p.Name + "/" + slug
+	}
+	m := c.matcher(&schema.School{Want: want}, false)
 	wanted := kept(listings, m.fits)
 	p.Unwanted = len(listings) - len(wanted)
 	return wanted

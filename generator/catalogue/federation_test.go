@@ -225,3 +225,32 @@ func TestForeignListingsAreInListsAndNotOurs(t *testing.T) {
 		t.Errorf("origins (-want +got):\n%s", diff)
 	}
 }
+
+// Schools can ask for a catalogue, and for a provider of one; what a peer's file
+// wants of it names providers as the peer does.
+func TestWantsOfOthers(t *testing.T) {
+	for name, x := range map[string]struct {
+		school, peer schema.Want
+		want         string
+	}{
+		"a catalogue":           {schema.Want{Origins: []string{"a"}}, schema.Want{}, "a/library/sky"},
+		"ours":                  {schema.Want{Origins: []string{"_here"}, Kinds: []string{"talk"}, Modes: []string{"phone"}}, schema.Want{}, ""},
+		"a provider elsewhere":  {schema.Want{Providers: []string{"b/library"}}, schema.Want{}, "b/library/stars"},
+		"what is taken of it":   {schema.Want{Origins: []string{"a", "b"}}, schema.Want{Providers: []string{"library"}}, "a/library/sky b/library/stars"},
+		"nothing is taken":      {schema.Want{Origins: []string{"a", "b"}}, schema.Want{Providers: []string{"museum"}}, ""},
+		"two catalogues of one": {schema.Want{Origins: []string{"b"}, Providers: []string{"a/library"}}, schema.Want{}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := federated(t, catalogue.Options{}, func(r *catalogue.Records) {
+				r.Schools = []*catalogue.Record[schema.School]{{Path: "schools/x", Lang: "en", Value: &schema.School{Name: "X", Want: x.school}}}
+			}, pulled("a", schema.Peer{Trust: "open", Want: x.peer}, theirs("a", "sky", "Night sky", 5)), pulled("b", schema.Peer{Trust: "open", Want: x.peer}, theirs("b", "stars", "Stars", 6)))
+			var got []string
+			for _, l := range c.School("x").Listings {
+				got = append(got, l.Slug())
+			}
+			if got := strings.Join(got, " "); got != x.want {
+				t.Errorf("%q, not %q", got, x.want)
+			}
+		})
+	}
+}

@@ -14,7 +14,18 @@ import (
 // want checks what a school wants.
 func (c *checker) want(at string, w schema.Want) {
 	c.wantedTerms(at, w)
-	c.records(at+"/providers", "providers", w.Providers)
+	for i, slug := range w.Providers {
+		path := "providers/" + slug
+		if peer, _, elsewhere := strings.Cut(slug, "/"); elsewhere {
+			path = "peers/" + peer // what it offers changes, and is known there
+		}
+		c.reference(at+"/providers/"+itoa(i), path)
+	}
+	for i, slug := range w.Origins {
+		if slug != OwnOrigin {
+			c.reference(at+"/origins/"+itoa(i), "peers/"+slug)
+		}
+	}
 	c.records(at+"/endorsed_by", "providers", w.EndorsedBy)
 }
 

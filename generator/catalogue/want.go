@@ -89,6 +89,7 @@ func (c *Catalogue) matcher(v *schema.School, ever bool) matcher {
 		return oneOf(w.Modes, func(l *Listing) string { return l.Value.Mode })
 	})
 	add(len(w.Providers) > 0, "providers", func() criterion { return someOf(w.Providers, (*Listing).providers) })
+	add(len(w.Origins) > 0, "origins", func() criterion { return someOf(w.Origins, (*Listing).Origins) })
 	add(len(w.Supports) > 0, "supports", func() criterion {
 		return someOf(w.Supports, func(l *Listing) []string { return l.Value.Supports })
 	})

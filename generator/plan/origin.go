@@ -48,6 +48,17 @@ func (e *edition) originName(name string) string {
 	return e.peerName(e.Peers[i])
 }
 
+// originLabels are the names of origins; one whose peer has gone has none.
+func (e *edition) originLabels(names []string) []Value {
+	var values []Value
+	for _, name := range names {
+		if name == catalogue.OwnOrigin || slices.ContainsFunc(e.Peers, func(p *catalogue.Peer) bool { return p.Name == name }) {
+			values = append(values, Value{Text: e.originName(name)})
+		}
+	}
+	return values
+}
+
 // providerURL is the absolute address of a provider's page.
 func (e *edition) providerURL(p *catalogue.Provider) string {
 	if p.Origin != nil {

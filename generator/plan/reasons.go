@@ -95,6 +95,7 @@ func (e *edition) wants(w schema.Want) []Fact {
 	add("facet.places", e.linkedTerms(e.Places, w.Districts)...)
 	add("facet.modes", e.labels("mode.", w.Modes)...)
 	add("facet.providers", e.linkedProviders(w.Providers)...)
+	add("facet.origins", e.originLabels(w.Origins)...)
 	add("listing.supports", e.labels("supports.", w.Supports)...)
 	if w.CostMax != nil {
 		add("facet.cost", Value{Text: capital(e.highest(*w.CostMax))})
