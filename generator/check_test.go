@@ -110,7 +110,7 @@ var mistakes = map[string]string{
 	"peers/muscat.toml":                            "name = 1\nurl = \"https://muscat.example/\"\n",
 	"reviews/muscat.toml":                          "accepted = [\"https://muscat.example/providers/museum\"]\nrefused = [\"https://muscat.example/providers/museum\"]\n",
 	"reviews/nizwa.toml":                           "accepted = [\"https://nizwa.example/providers/museum\"]\n",
-	"peers/sur.toml":                               "name = \"Learning in Sur\"\nurl = \"https://sur.example/\"\ntrust = \"open\"\n",
+	"peers/sur.toml":                               "name = \"Learning in Sur\"\nurl = \"https://sur.example/\"\nformat = \"ics\"\ntrust = \"open\"\n",
 	"reviews/sur.toml":                             "accepted = [\"https://sur.example/providers/museum\"]\n",
 	"blocklists/ours.toml":                         "name = \"Ours\"\nblock = [{id = \"spam.example\"}, {id = \"spam.example\"}]\n",
 	"pages/linked.md":                              "+++\ntitle = \"Linked\"\n+++\n[a](opportunities/samra-college/nothing) [b](ftp://x.example) ![c](images/c.png)\n",

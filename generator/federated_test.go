@@ -39,7 +39,7 @@ func peered(t *testing.T) map[string]string {
 		return string(text) + "\n"
 	}
 	return map[string]string{
-		"peers/kuopio.toml":        "name = \"Kuopio\"\nurl = \"https://kuopio.example/\"\nid = \"https://kuopio.example/\"\ntrust = \"open\"\nmap = { subjects = { Avaruus = \"astronomy\" } }\n",
+		"peers/kuopio.toml":        "name = \"Kuopio\"\nurl = \"https://kuopio.example/\"\nid = \"https://kuopio.example/\"\nkey = \"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\"\ntrust = \"open\"\nmap = { subjects = { Avaruus = \"astronomy\" } }\n",
 		".peers/kuopio/state.json": `{"version":1,"id":"https://kuopio.example/","url":"https://kuopio.example/","format":"fursa","name":{"en":"Learning in Kuopio"},"counts":{"items":2},"size":1,"fetched":"2026-11-20T09:00:00Z"}`,
 		".peers/kuopio/items.ndjson": line("moon", "\"><img src=x onerror=alert(3)>", "Look up in the yard of the library.") + line("stars", "Tähdet", "Look up & see it from the yard of the library.") +
 			line("tags", "Tags", "<b>bold</b> and <script>alert(4)</script>"),

@@ -61,8 +61,8 @@ func (a *app) preview(ctx context.Context, in generator.Input, listener net.List
 			return err
 		}
 		if planned == nil {
-			site.Show(nil, "", errorsOf(list), diag.Style{Lang: a.language()})
 			a.say("%s; the last good site stays: http://%s/", counted(list), listener.Addr())
+			site.Show(nil, "", errorsOf(list), diag.Style{Lang: a.language()})
 			return nil
 		}
 		base, err := url.Parse(planned.Catalogue.BaseURL)

@@ -174,11 +174,11 @@ const places = "path title summary kind when where ages cost tone start dates un
 async function cardOf({ catalogue, distance }: Scan, id: number): Promise<Card> {
   const row = await catalogue.card(id);
   const card = Object.fromEntries(places.map((name, i) => [name, row[i] ?? ""])) as unknown as Card;
-  let url = card.path; // of a page elsewhere
-  if (!url.includes(":")) url = `${catalogue.home}${(card.path = `opportunities/${url}`)}/`;
+  const away = card.path.includes(":"); // on another site
+  if (!away) card.path = `opportunities/${card.path}`;
   return {
     ...card,
-    url,
+    url: away ? card.path : `${catalogue.home}${card.path}/`,
     kindLabel: catalogue.entry.kinds[card.kind] ?? "",
     tone: Number(card.tone),
     start: card.start || card.dates.split(/[ /]/)[0],
