@@ -6,7 +6,6 @@ import type { State } from "./search-state";
 
 /** days makes the part for days work; what it returns shows a state there. */
 export function days(): (state: State) => void {
-  let state: State;
   const details = part<HTMLDetailsElement>("when");
   const buttons = [...details.querySelectorAll("button")];
   const [from, to] = details.querySelectorAll("input") as unknown as [HTMLInputElement, HTMLInputElement];
@@ -19,18 +18,17 @@ export function days(): (state: State) => void {
     for (last = first; last < 6 && free(last + 1); ) last++;
     return [[0, 0], [first, last], [0, 6], [0, 29]].map(([a, b]) => [day(a!), day(b!)]);
   };
-  const draw = (s: State): void => {
-    state = s;
+  const draw = (state: State): void => {
     [from.value, to.value] = [state.from, state.to];
     presets().forEach(([first, last], i) => buttons[i]!.setAttribute("aria-pressed", String(state.from === first && state.to === last)));
   };
   buttons.forEach((button, i) => {
     button.onclick = () => {
       const [from, to] = button.getAttribute("aria-pressed") === "true" ? ["", ""] : presets()[i]!;
-      search({ ...state, from, to });
+      search({ from, to });
     };
   });
-  details.addEventListener("change", () => search({ ...state, from: from.value, to: to.value && to.value < from.value ? from.value : to.value }));
+  details.addEventListener("change", () => search({ from: from.value, to: to.value && to.value < from.value ? from.value : to.value }));
   counting(details, (results) => results.countDays(presets()), (counts) => {
     counts.forEach((n, i) => (buttons[i]!.querySelector("span")!.textContent = number(n)));
   });

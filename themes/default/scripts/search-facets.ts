@@ -63,7 +63,9 @@ function facet({ name, label, terms }: Labels["facets"][number]): void {
     const box = element("input", { type: "checkbox", name, value: term });
     box.onchange = () => {
       const others = (state.filters[name] ?? []).filter((other) => other !== term);
-      search(chosen(state, name, box.checked ? [...others, term] : others));
+      // The next one may be chosen before the results of this are there.
+      state = chosen(state, name, box.checked ? [...others, term] : others);
+      search({ filters: state.filters });
     };
     return element("li", { class: `depth-${depth}` }, element("label", {}, box, ` ${label} `, element("span", { class: "count" })));
   };
