@@ -28,12 +28,8 @@ type Foreign struct {
 	*Record[schema.Opportunity]
 	// ID is its global id, URL its page.
 	ID, URL string
-	// SameAs are other ids of the same.
-	SameAs []string
 	// Provider is who offers it, nil where nobody is named.
 	Provider *ForeignProvider
-	// Unmapped are the labels of its terms that stand for none of ours.
-	Unmapped []schema.Text
 }
 
 // ForeignProvider is who offers a listing of another catalogue. Its path is
@@ -54,8 +50,7 @@ type Refusal struct {
 type Origin struct {
 	Peer *Peer
 	// ID is the listing's id there, URL its page.
-	ID, URL  string
-	Unmapped []schema.Text
+	ID, URL string
 }
 
 // Peer is another catalogue, with what is shown of it here.
@@ -177,7 +172,7 @@ func (c *Catalogue) linked(p *Peer, blocks *Blocked, reviews Reviews) []*Listing
 // foreignListing links a listing of a peer.
 func (c *Catalogue) foreignListing(p *Peer, f *Foreign, providers map[string]*Provider) *Listing {
 	l := c.newListing(f.Record)
-	l.ID, l.Origin = f.ID, &Origin{p, f.ID, f.URL, f.Unmapped}
+	l.ID, l.Origin = f.ID, &Origin{p, f.ID, f.URL}
 	if f.Provider == nil {
 		return l
 	}

@@ -154,7 +154,7 @@ func (r *reader) line(src *diag.Source, start, end int) result {
 	record.Value.SameAs = append(record.Value.SameAs, shared.SameAs...)
 	slices.Sort(record.Value.SameAs)
 	record.Value.SameAs = slices.Compact(record.Value.SameAs)
-	f.Record, f.Unmapped = record, sortedLabels(out.unmapped)
+	f.Record = record
 	out.listing = &f
 	return out
 }

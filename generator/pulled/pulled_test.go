@@ -109,7 +109,7 @@ func TestRead(t *testing.T) {
 		f.Path, f.ID, f.URL, f.Lang, v.Title, v.Subjects, v.Grades, v.Place.District, v.SameAs, v.Registration.Opens.String(), v.Registration.Deadline.String(),
 		f.Provider.Path, f.Provider.ID, f.Provider.Value.Name, f.Provider.Value.Districts,
 		f.Translations[0].Lang, f.Translations[0].Value.Title, f.Translations[0].Value.Subjects,
-		v.Aliases, v.Partners, v.Skills, v.Image, v.Credential.Badges, v.Requires, v.PartOf, v.Curriculum, f.Unmapped, p.Unmapped,
+		v.Aliases, v.Partners, v.Skills, v.Image, v.Credential.Badges, v.Requires, v.PartOf, v.Curriculum, p.Unmapped,
 	}
 	none, stars := []string(nil), []schema.Text{{"en": "Stars", "fi": "Tähdet"}}
 	want := []any{
@@ -117,7 +117,7 @@ func TestRead(t *testing.T) {
 		"Story hour", []string{"literature"}, []string{"g3"}, "town", []string{"https://events.example/1"}, "2026-11-01", "2026-12-02T00:30:00",
 		"peers/kuopio/library", home + "providers/library", "City library", none,
 		"en", "Tales", []string{"literature"},
-		none, none, none, (*schema.Image)(nil), none, none, none, none, stars, stars,
+		none, none, none, (*schema.Image)(nil), none, none, none, none, stars,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
