@@ -1,6 +1,10 @@
 package feeds
 
-import "encoding/xml"
+import (
+	"bytes"
+	"encoding/xml"
+	"strings"
+)
 
 // cartridgeProfile is what the versions of Common Cartridge do not share.
 type cartridgeProfile struct {
@@ -43,17 +47,22 @@ var common11 = cartridgeProfile{
 // cartridgeManifest is imsmanifest.xml. The order of elements, here and below,
 // is that of the schemas.
 type cartridgeManifest struct {
-	XMLName       xml.Name            `xml:"manifest"`
-	Packaging     string              `xml:"xmlns,attr"`
-	Metadata      string              `xml:"xmlns:lomimscc,attr"`
-	Instance      string              `xml:"xmlns:xsi,attr"`
-	Locations     string              `xml:"xsi:schemaLocation,attr"`
-	ID            string              `xml:"identifier,attr"`
-	Schema        string              `xml:"metadata>schema"`
-	SchemaVersion string              `xml:"metadata>schemaversion"`
-	LOM           *cartridgeLOM       `xml:"metadata>lomimscc:lom"`
-	Organization  cartridgeTree       `xml:"organizations>organization"`
-	Resources     []cartridgeResource `xml:"resources>resource"`
+	XMLName       xml.Name      `xml:"manifest"`
+	Packaging     string        `xml:"xmlns,attr"`
+	Metadata      string        `xml:"xmlns:lomimscc,attr"`
+	Instance      string        `xml:"xmlns:xsi,attr"`
+	Locations     string        `xml:"xsi:schemaLocation,attr"`
+	ID            string        `xml:"identifier,attr"`
+	Schema        string        `xml:"metadata>schema"`
+	SchemaVersion string        `xml:"metadata>schemaversion"`
+	LOM           *cartridgeLOM `xml:"metadata>lomimscc:lom"`
+	Organization  cartridgeTree `xml:"organizations>organization"`
+	Resources     cartridgeXML  `xml:"resources"`
+}
+
+// cartridgeXML is what an element holds, written already.
+type cartridgeXML struct {
+	XML string `xml:",innerxml"`
 }
 
 type cartridgeTree struct {
@@ -65,41 +74,8 @@ type cartridgeTree struct {
 
 // cartridgeBranch is the one item at the top, which has no title.
 type cartridgeBranch struct {
-	ID    string          `xml:"identifier,attr"`
-	Items []cartridgeItem `xml:"item"`
-}
-
-// cartridgeItem is an entry of the course: a folder, or with Link a link.
-// Canvas takes every title inside a folder for a heading, so that only links
-// have an About, and that has no title.
-type cartridgeItem struct {
-	ID    string          `xml:"identifier,attr"`
-	Link  string          `xml:"identifierref,attr,omitempty"`
-	Title string          `xml:"title"`
-	Items []cartridgeItem `xml:"item"`
-	About *cartridgeLOM   `xml:"metadata>lomimscc:lom,omitempty"`
-}
-
-// cartridgeResource is a link: as a file, or in a thin cartridge as it is.
-type cartridgeResource struct {
-	ID   string         `xml:"identifier,attr"`
-	Type string         `xml:"type,attr"`
-	File *cartridgeFile `xml:"file"`
-	Link *webLink       `xml:"webLink"`
-}
-
-type cartridgeFile struct {
-	Href string `xml:"href,attr"`
-}
-
-type webLink struct {
-	XMLName   xml.Name `xml:"webLink"`
-	Namespace string   `xml:"xmlns,attr"`
-	Title     string   `xml:"title"`
-	URL       struct {
-		Href   string `xml:"href,attr"`
-		Target string `xml:"target,attr"`
-	} `xml:"url"`
+	ID string `xml:"identifier,attr"`
+	cartridgeXML
 }
 
 // cartridgeLOM is metadata in IEEE LOM.
@@ -122,7 +98,7 @@ type cartridgeText struct {
 	Text string `xml:",chardata"`
 }
 
-func (p *packedCartridge) manifest(profile cartridgeProfile) cartridgeManifest {
+func (p *packedCartridge) manifest(profile cartridgeProfile) ([]byte, error) {
 	m := cartridgeManifest{
 		Packaging: profile.packaging,
 		Metadata:  profile.metadata,
@@ -133,20 +109,29 @@ func (p *packedCartridge) manifest(profile cartridgeProfile) cartridgeManifest {
 		LOM: p.lom(),
 		Organization: cartridgeTree{
 			ID: identifier("organization", p.ID), Structure: "rooted-hierarchy", Title: p.Title,
-			Root: cartridgeBranch{ID: identifier("root", p.ID), Items: p.items},
+			Root: cartridgeBranch{identifier("root", p.ID), cartridgeXML{p.items.String()}},
 		},
 	}
+	var resources strings.Builder
 	for _, l := range p.links {
-		r := cartridgeResource{ID: linkID(l), Type: profile.linkType}
+		resources.WriteString(`<resource identifier="` + l.resource + `" type="` + profile.linkType + `">`)
 		if profile.thin {
-			link := newWebLink(profile, l)
-			r.Link = &link
+			resources.WriteString(profile.webLink(l))
 		} else {
-			r.File = &cartridgeFile{linkFile(l)}
+			resources.WriteString(`<file href="` + linkFile(l) + `"></file>`)
 		}
-		m.Resources = append(m.Resources, r)
+		resources.WriteString(`</resource>`)
 	}
-	return m
+	m.Resources.XML = resources.String()
+	var out bytes.Buffer
+	out.WriteString(xml.Header)
+	err := xml.NewEncoder(&out).Encode(m)
+	return out.Bytes(), err
+}
+
+// webLink is the link in a version's namespace.
+func (p cartridgeProfile) webLink(l *cartridgeEntry) string {
+	return `<webLink xmlns="` + p.link + `">` + l.link
 }
 
 // lom is what the manifest says of the whole cartridge.
@@ -161,25 +146,9 @@ func (p *packedCartridge) lom() *cartridgeLOM {
 	return lom
 }
 
-// describing is metadata that holds a description; nil without one.
-func describing(description, lang string) *cartridgeLOM {
-	if description == "" {
-		return nil
-	}
-	lom := &cartridgeLOM{}
-	lom.General.Description = newText(description, lang)
-	return lom
-}
-
 func newText(text, lang string) *cartridgeText {
 	if text == "" {
 		return nil
 	}
 	return &cartridgeText{lang, text}
-}
-
-func newWebLink(profile cartridgeProfile, l CartridgeLink) webLink {
-	link := webLink{Namespace: profile.link, Title: l.Title}
-	link.URL.Href, link.URL.Target = escaped(l.URL), "_blank"
-	return link
 }

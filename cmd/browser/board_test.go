@@ -163,7 +163,7 @@ func TestBoardInOldBrowser(t *testing.T) {
 	if err := chromedp.Listen(tab, r.hear); err != nil {
 		t.Fatal(err)
 	}
-	do(t, tab, hurried("2026-11-22T06:00:00Z", 100), before(ancient), chromedp.Navigate(site.root+"ar/board/2/?x=y"))
+	do(t, tab, hurried("2026-11-22T06:00:00Z", 100), before(ancient), chromedp.Navigate(site.root+"ar/board/2.html?x=y"))
 	// The watcher itself is not so old.
 	shown := map[string]bool{}
 	for range 2000 {
@@ -189,7 +189,7 @@ func TestBoardWithoutScripts(t *testing.T) {
 	for n := range 12 {
 		file := "board/index.html"
 		if n > 0 {
-			file = fmt.Sprintf("board/%d/index.html", n+1)
+			file = fmt.Sprintf("board/%d.html", n+1)
 		}
 		w.change(file, `content="20; url`, `content="1; url`)
 	}
@@ -200,11 +200,11 @@ func TestBoardWithoutScripts(t *testing.T) {
 	for n := range 4 {
 		path := "/learn/board/"
 		if n > 0 {
-			path = fmt.Sprintf("/learn/board/%d/", n+1)
+			path = fmt.Sprintf("/learn/board/%d.html", n+1)
 		}
 		shows(t, tab, `location.pathname + " " + [...document.querySelectorAll(".slide")].filter((s) => s.checkVisibility()).map((s) => s.dataset.listing)`, path+" "+want[n])
 	}
-	do(t, tab, chromedp.Navigate(w.root+"board/12/"))
+	do(t, tab, chromedp.Navigate(w.root+"board/12.html"))
 	shows(t, tab, `location.pathname`, "/learn/board/")
 }
 

@@ -113,16 +113,18 @@ func (b board) outputs() []Output {
 	e := b.editions[0]
 	var outputs []Output
 	for n := range onBoard {
-		outputs = append(outputs, e.render(e.file(b.pagePath(n)), "board", func() any { return b.view(n) }))
+		outputs = append(outputs, e.render(e.prefix+b.pageFile(n), "board", func() any { return b.view(n) }))
 	}
 	return outputs
 }
 
-func (b board) pagePath(n int) string {
+// pageFile is the file of the n-th page. Those that nobody sees the addresses of
+// have no folders of their own: of hundreds of schools these would be thousands.
+func (b board) pageFile(n int) string {
 	if n == 0 {
-		return b.path
+		return b.path + "/index.html"
 	}
-	return fmt.Sprintf("%s/%d", b.path, n+1)
+	return fmt.Sprintf("%s/%d.html", b.path, n+1)
 }
 
 // after is the page after the n-th: pages lead round through each slide as often
@@ -143,8 +145,11 @@ func (b board) view(n int) BoardPage {
 	e := b.editions[0]
 	v := BoardPage{
 		Page: b.page, Heading: b.heading, Styles: e.path(e.boardStyles), Script: e.path(e.boardScript),
-		Board: e.href(b.path), Next: e.href(b.pagePath(b.after(n))), Seconds: slideSeconds,
+		Board: e.href(b.path), Next: e.href(b.path), Seconds: slideSeconds,
 		Blank: Slide{Texts: []SlideText{{Lang: e.lang, Dir: e.dir, When: []SlideDate{{}}, Of: e.view.Name, Scan: e.T("board.scan")}}},
+	}
+	if next := b.after(n); next > 0 {
+		v.Next = e.path(e.prefix + b.pageFile(next))
 	}
 	shown := b.listings
 	if n > 0 && len(shown) > 0 {
@@ -175,7 +180,7 @@ func (b board) view(n int) BoardPage {
 func (b board) slide(l *catalogue.Listing, move int) Slide {
 	e := b.editions[0]
 	x := e.entries[l]
-	s := Slide{Path: l.Path, Move: move, Code: code(e.urlOf(l))}
+	s := Slide{Path: l.Path, Move: move, Code: e.code(x)}
 	if len(x.Subjects) > 0 {
 		s.Hue, s.Figure = e.Subjects.Hue(x.Subjects[0]), boardFigure(topmost(x.Subjects[0]).ID)
 	} else {

@@ -17,7 +17,7 @@ import (
 
 var (
 	refresh   = regexp.MustCompile(`<noscript><meta http-equiv="refresh" content="(\d+); url=([^"]+)"></noscript>`)
-	boardFile = regexp.MustCompile(`(^|/)board/(\d+/)?index\.html$`)
+	boardFile = regexp.MustCompile(`(^|/)board/(\d+|index)\.html$`)
 	slideName = regexp.MustCompile(`class="slide ([^"]*)" data-listing="([^"]*)"`)
 )
 
@@ -37,6 +37,15 @@ func slides(page []byte) []string {
 	return all
 }
 
+// fileAt is the file of a page at an address from the host's root.
+func fileAt(s site, at string) string {
+	file := strings.TrimPrefix(at, s.base.Path)
+	if strings.HasSuffix(file, "/") {
+		file += "index.html"
+	}
+	return file
+}
+
 // Wherever a board stands, its pages lead once through all slides and back to
 // the first, which has all of them.
 func TestBoardsLeadRound(t *testing.T) {
@@ -52,7 +61,7 @@ func TestBoardsLeadRound(t *testing.T) {
 			seen := all[:1:1]
 			at := first
 			for range 12 {
-				page := s.files[strings.TrimPrefix(at, s.base.Path)+"index.html"]
+				page := s.files[fileAt(s, at)]
 				m := refresh.FindSubmatch(page)
 				if m == nil || string(m[1]) != "20" {
 					t.Fatalf("%s leads nowhere: %q", at, m)
@@ -60,7 +69,7 @@ func TestBoardsLeadRound(t *testing.T) {
 				if at = string(m[2]); at == first {
 					break
 				}
-				seen = append(seen, slides(s.files[strings.TrimPrefix(at, s.base.Path)+"index.html"])...)
+				seen = append(seen, slides(s.files[fileAt(s, at)])...)
 			}
 			if diff := cmp.Diff(slices.Repeat(all, 12/len(all)), seen); diff != "" || at != first {
 				t.Errorf("%s, round to %s (-first page +all pages):\n%s", path, at, diff)
@@ -178,7 +187,7 @@ func TestBoardHasTwelve(t *testing.T) {
 		t.Errorf("it shows %q", names)
 	}
 	// There are always twelve pages: a screen may be on the way to any.
-	if got := slides(s.files["board/12/index.html"]); !slices.Equal(got, []string{slides(s.files["board/index.html"])[1]}) {
+	if got := slides(s.files["board/12.html"]); !slices.Equal(got, []string{slides(s.files["board/index.html"])[1]}) {
 		t.Errorf("the last page shows %q", got)
 	}
 }
@@ -189,7 +198,7 @@ func TestBoardWithoutListings(t *testing.T) {
 	for n := range 12 {
 		file := "schools/bay/board/index.html"
 		if n > 0 {
-			file = fmt.Sprintf("schools/bay/board/%d/index.html", n+1)
+			file = fmt.Sprintf("schools/bay/board/%d.html", n+1)
 		}
 		page := s.files[file]
 		m := refresh.FindSubmatch(page)

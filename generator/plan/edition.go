@@ -51,11 +51,13 @@ type entry struct {
 	*catalogue.Listing
 	value   *schema.Opportunity // in the edition's language, as far as it goes
 	body    string
-	written bool       // in the edition's language
-	view    once[Card] // of the card, for those that say more
+	written bool // in the edition's language
 	card    once[template.HTML]
+	cards   sync.Map // template.HTML by why it is there
 	item    once[*feeds.Item]
 	events  once[[]feeds.Event]
+	packed  once[*feeds.CartridgeListing]
+	code    once[template.HTML]
 }
 
 // once is a value that is made when it is first asked for.

@@ -17,6 +17,10 @@ const (
 	commonName = "links-1.1.imscc"
 )
 
+// inPackage is how many listings a package holds, a school's first. Of a course
+// with thousands of links a platform makes nothing that a teacher could use.
+const inPackage = 500
+
 // packages are the packages of a school, as its page shows them.
 func (e *edition) packages(s *set) []Link {
 	at := e.path(e.folder(s))
@@ -41,8 +45,8 @@ func (e *edition) cartridge(s *set) feeds.Cartridge {
 		ID: channel.ID, Title: channel.Title, Description: channel.Description, Lang: e.lang,
 		Empty: feeds.CartridgeLink{ID: channel.Empty.ID, Title: channel.Empty.Title, Description: channel.Empty.Summary, URL: channel.Link},
 	}
-	by := map[*catalogue.Term][]feeds.CartridgeListing{}
-	for _, l := range s.Listings {
+	by := map[*catalogue.Term][]*feeds.CartridgeListing{}
+	for _, l := range s.Listings[:min(len(s.Listings), inPackage)] {
 		for _, top := range tops(l.Subjects) {
 			by[top] = append(by[top], e.packed(e.entries[l]))
 		}
@@ -52,17 +56,26 @@ func (e *edition) cartridge(s *set) feeds.Cartridge {
 			c.Subjects = append(c.Subjects, feeds.CartridgeSubject{ID: t.Name, Title: e.words(t.Label).Text, Listings: by[t]})
 		}
 	}
+	if left := len(s.Listings) - inPackage; left > 0 {
+		more := feeds.CartridgeLink{ID: channel.ID + "#more", Title: e.N("count.more", left), URL: channel.Link}
+		c.Subjects = append(c.Subjects, feeds.CartridgeSubject{
+			ID: more.ID, Title: s.heading, Listings: []*feeds.CartridgeListing{feeds.NewCartridgeListing(e.lang, more)},
+		})
+	}
 	return c
 }
 
 // packed is a listing with its materials as links.
-func (e *edition) packed(x *entry) feeds.CartridgeListing {
-	item := e.item(x)
-	l := feeds.CartridgeListing{CartridgeLink: feeds.CartridgeLink{ID: item.ID, Title: item.Title, Description: item.Summary, URL: item.Link}}
-	for i, m := range x.value.Materials {
-		if u, err := url.Parse(m.URL); err == nil && u.IsAbs() {
-			l.Materials = append(l.Materials, feeds.CartridgeLink{ID: item.ID + "#" + cmp.Or(m.ID, strconv.Itoa(i+1)), Title: m.Title, URL: m.URL})
+func (e *edition) packed(x *entry) *feeds.CartridgeListing {
+	return x.packed.get(func() *feeds.CartridgeListing {
+		item := e.item(x)
+		var materials []feeds.CartridgeLink
+		for i, m := range x.value.Materials {
+			if u, err := url.Parse(m.URL); err == nil && u.IsAbs() {
+				materials = append(materials, feeds.CartridgeLink{ID: item.ID + "#" + cmp.Or(m.ID, strconv.Itoa(i+1)), Title: m.Title, URL: m.URL})
+			}
 		}
-	}
-	return l
+		page := feeds.CartridgeLink{ID: item.ID, Title: item.Title, Description: item.Summary, URL: item.Link}
+		return feeds.NewCartridgeListing(e.lang, page, materials...)
+	})
 }

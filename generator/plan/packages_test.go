@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"html"
 	"io"
 	"path"
@@ -85,5 +86,22 @@ func TestPackages(t *testing.T) {
 	}
 	if packages < 4 || withMaterials == 0 {
 		t.Errorf("%d packages with %d materials", packages, withMaterials)
+	}
+}
+
+// Of more listings than a platform makes a course of, a package has the first,
+// what is pinned before all others, and a link to the rest.
+func TestPackageOfMany(t *testing.T) {
+	listings := map[string]string{"pinned": "sessions = [{ start = 2027-03-01 }]"}
+	for n := range 502 {
+		listings[fmt.Sprintf("talk-%03d", n)] = "anytime = true"
+	}
+	s := withSchool(t, "name = \"Bay School\"\nlanguages = [\"en\"]\npin = [\"museum/pinned\"]\n", listings)
+	page := "https://city.example/learn/schools/bay/"
+	for _, file := range []string{"links.imscc", "links-1.1.imscc"} {
+		links := linksOf(t, s.files["schools/bay/"+file])
+		if len(links) != 501 || !slices.Contains(links, page) || !slices.Contains(links, "https://city.example/learn/opportunities/museum/pinned/") {
+			t.Errorf("%s: %d links, %q…", file, len(links), links[:3])
+		}
 	}
 }

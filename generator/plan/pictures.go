@@ -179,6 +179,12 @@ func code(address string) template.HTML {
 	return template.HTML(`<svg viewBox="0 0 ` + n + " " + n + `" aria-hidden="true"><path stroke-dasharray="` + c.Dashes + `" d="` + c.Path + `"/></svg>`) //nolint:gosec // made of numbers
 }
 
+// code is that of a listing's page, for screens and sheets; many schools show
+// the same listings.
+func (e *edition) code(x *entry) template.HTML {
+	return x.code.get(func() template.HTML { return code(e.urlOf(x.Listing)) })
+}
+
 const (
 	previewsNone    = "none"
 	previewsListing = "listing"

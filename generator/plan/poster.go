@@ -144,7 +144,7 @@ func (c *sheetCodes) of(l *catalogue.Listing) string {
 	if id, ok := c.ids[l]; ok {
 		return id
 	}
-	drawn := string(code(c.urlOf(l)))
+	drawn := string(c.code(c.entries[l]))
 	if drawn == "" {
 		return "" // the address is longer than any code holds
 	}

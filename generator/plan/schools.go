@@ -184,12 +184,19 @@ func (e *edition) schoolGroups(s *catalogue.School, listings []*catalogue.Listin
 
 // cardWhy is a card that says why it is there.
 func (e *edition) cardWhy(l *catalogue.Listing, reasons []catalogue.Reason) template.HTML {
-	x := e.entries[l]
-	card := x.view.get(func() Card { return e.newCard(x) })
-	if card.Why = e.why(reasons); card.Why == "" {
+	why := e.why(reasons)
+	if why == "" {
 		return e.card(l)
 	}
-	return e.rendered(card)
+	x := e.entries[l]
+	if known, ok := x.cards.Load(why); ok {
+		return known.(template.HTML)
+	}
+	card := e.newCard(x)
+	card.Why = why
+	drawn := e.rendered(card)
+	x.cards.Store(why, drawn)
+	return drawn
 }
 
 // reads are the ways in which a school reads what it receives, with the feed
