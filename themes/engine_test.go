@@ -11,23 +11,30 @@ import (
 )
 
 // engine is a folder with engine.mjs, which exports all that the search engine
-// of pages is made of, for Node to try. Without Node its tests fail, or are
-// skipped where the environment says FURSA_BROWSER=skip.
+// of pages is made of, for Node to try.
 func engine(t *testing.T) string {
 	t.Helper()
+	return exporting(t, `
+export { Bits, spacious } from "./search/bits";
+export { find, Catalogue } from "./search/engine";
+export { distance } from "./search/spelling";
+export { fold, formsOf, query, wordsOf } from "./search/words";
+`)
+}
+
+// exporting is a folder with engine.mjs, which exports what a script does.
+// Without Node the test fails, or is skipped where the environment says
+// FURSA_BROWSER=skip.
+func exporting(t *testing.T, script string) string {
+	t.Helper()
 	if _, err := exec.LookPath("node"); err != nil {
-		const missing = "no node: the search engine is not tried"
+		const missing = "no node: the pages' scripts are not tried"
 		if os.Getenv("FURSA_BROWSER") != "skip" {
 			t.Fatal(missing)
 		}
 		t.Skip(missing)
 	}
-	theme, _ := load(t, map[string]string{"scripts/api.ts": `
-export { Bits, spacious } from "./search/bits";
-export { find, Catalogue } from "./search/engine";
-export { distance } from "./search/spelling";
-export { fold, formsOf, query, wordsOf } from "./search/words";
-`})
+	theme, _ := load(t, map[string]string{"scripts/api.ts": script})
 	module, list := theme.SearchModule()
 	if len(list) > 0 {
 		t.Fatal(places(list))

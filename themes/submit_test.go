@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,14 +22,7 @@ import (
 // writes files with, for Node to try.
 func submitter(t *testing.T) string {
 	t.Helper()
-	if _, err := exec.LookPath("node"); err != nil {
-		const missing = "no node: the form's checks are not tried"
-		if os.Getenv("FURSA_BROWSER") != "skip" {
-			t.Fatal(missing)
-		}
-		t.Skip(missing)
-	}
-	theme, _ := load(t, map[string]string{"scripts/api.ts": `
+	return exporting(t, `
 export { Schemas } from "./submit/schema";
 export { explain, worded } from "./submit/explain";
 export { formats } from "./submit/formats";
@@ -39,14 +31,7 @@ export { slugify, isSlug } from "./submit/slug";
 export { encode } from "./submit/toml";
 export { near } from "./submit/near";
 export { listingAt } from "./submit-edit";
-`})
-	module, list := theme.SearchModule()
-	if len(list) > 0 {
-		t.Fatal(places(list))
-	}
-	dir := t.TempDir()
-	write(t, filepath.Join(dir, "engine.mjs"), module.Script)
-	return dir
+`)
 }
 
 // inOrder is a value of a document as JSON with the keys in the order of the

@@ -3,12 +3,31 @@ package process
 
 import (
 	"context"
+	"errors"
+	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"strings"
 	"time"
 )
+
+// Main runs a program's own work and ends the process: with 1 and a message in
+// its name where that fails, with 2 where it was only asked for help.
+func Main(name string, run func(ctx context.Context, args []string, out, log io.Writer) error) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	if errors.Is(err, flag.ErrHelp) {
+		os.Exit(2)
+	}
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "%s: %v\n", name, err)
+		os.Exit(1)
+	}
+}
 
 // Use is what one run of a program took.
 type Use struct {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"slices"
 	"strconv"
@@ -21,16 +22,9 @@ const maxNames = 200
 // is a dotted path in an entry: "location.address.postalCode".
 func readJSON(text []byte, m Map) (table, error) {
 	var entries []any
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.UseNumber()
-	for {
-		var document any
-		err := d.Decode(&document)
-		if errors.Is(err, io.EOF) {
-			break
-		}
+	for document, err := range documents(text) {
 		if err != nil {
-			return nil, fmt.Errorf("this is no JSON: %w", err)
+			return nil, err
 		}
 		found := []any{document}
 		if m.Items != "" {
@@ -47,6 +41,29 @@ func readJSON(text []byte, m Map) (table, error) {
 		return nil, fmt.Errorf("there is no list at %q", m.Items)
 	}
 	return jsonTable(entries, slices.Compact(slices.Sorted(maps.Values(m.columns())))), nil
+}
+
+// documents are those of JSON that stand after one another, up to the first
+// that is none.
+func documents(text []byte) iter.Seq2[any, error] {
+	return func(yield func(any, error) bool) {
+		d := json.NewDecoder(bytes.NewReader(text))
+		d.UseNumber()
+		for {
+			var document any
+			err := d.Decode(&document)
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			if err != nil {
+				yield(nil, fmt.Errorf("this is no JSON: %w", err))
+				return
+			}
+			if !yield(document, nil) {
+				return
+			}
+		}
+	}
 }
 
 // jsonTable has the columns that are asked for and that any entry has. Where

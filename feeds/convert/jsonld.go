@@ -3,9 +3,7 @@ package convert
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -22,30 +20,35 @@ const maxDepth = 64
 // readJSONLD reads what schema.org describes in a JSON-LD file, or in the
 // scripts of HTML pages: events and courses, wherever they stand.
 func readJSONLD(text []byte, m Map) (table, error) {
-	documents := [][]byte{text}
-	if isMarkup(text) {
-		documents = scripts(text)
-	}
 	found, zone := newEntries(), zoneOf(m)
-	for _, document := range documents {
-		d := json.NewDecoder(bytes.NewReader(document))
-		d.UseNumber()
-		for {
-			var value any
-			err := d.Decode(&value)
-			if errors.Is(err, io.EOF) {
-				break
-			}
-			if err != nil {
-				found.add(nil, fmt.Errorf("this is no JSON: %w", err))
-				break
-			}
-			data := newLinked(zone)
-			data.gather(value, 0)
-			data.walk(value, 0, found)
+	for value, err := range linkedData(text) {
+		if err != nil {
+			found.add(nil, err)
+			continue
 		}
+		data := newLinked(zone)
+		data.gather(value, 0)
+		data.walk(value, 0, found)
 	}
 	return found.done("event or course of schema.org")
+}
+
+// linkedData are the documents of a JSON-LD file, or those in the scripts of
+// HTML pages. What is no JSON is an error, and the next script goes on.
+func linkedData(text []byte) iter.Seq2[any, error] {
+	texts := [][]byte{text}
+	if isMarkup(text) {
+		texts = scripts(text)
+	}
+	return func(yield func(any, error) bool) {
+		for _, text := range texts {
+			for value, err := range documents(text) {
+				if !yield(value, err) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // scripts are the pages' scripts of linked data.

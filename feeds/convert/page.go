@@ -2,7 +2,6 @@ package convert
 
 import (
 	"bytes"
-	"encoding/json"
 	"maps"
 	"net/url"
 	"regexp"
@@ -104,15 +103,10 @@ func Pages(text []byte, at string) []string {
 	if err != nil {
 		return nil
 	}
-	documents := [][]byte{text}
-	if isMarkup(text) {
-		documents = scripts(text)
-	}
 	var all []string
 	known := map[string]bool{}
-	for _, document := range documents {
-		var value any
-		if json.Unmarshal(document, &value) != nil {
+	for value, err := range linkedData(text) {
+		if err != nil {
 			continue
 		}
 		for _, address := range listed(value, 0) {
