@@ -110,14 +110,13 @@ func evaluate[T any](t *testing.T, tab context.Context, expression string) T {
 func shows(t *testing.T, tab context.Context, expression string, want any) {
 	t.Helper()
 	wanted, got := plain(t, want), any(nil)
-	for range 250 {
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		value, err := chromedp.Run(tab, chromedp.Evaluate[any](expression, chromedp.EvalAwaitPromise))
 		if err == nil || errors.Is(err, chromedp.ErrJSNull) { // else the page is just being replaced
 			if got = plain(t, value); cmp.Equal(got, wanted) {
 				return
 			}
 		}
-		time.Sleep(20 * time.Millisecond)
 	}
 	t.Errorf("%s (-got +want):\n%s", expression, cmp.Diff(got, wanted))
 }
