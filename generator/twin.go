@@ -58,30 +58,11 @@ func dated(d when.Date) []byte {
 // fits says whether a file may be a twin. A title that is not written on one
 // line, in letters alone, may be any.
 func (t twin) fits(n content.Name, text []byte) bool {
-	if n.Kind != schema.KindOpportunity || n.Lang != "" || !strings.HasPrefix(n.Path, t.folder) || !holdsDate(text, t.date) {
+	if n.Kind != schema.KindOpportunity || n.Lang != "" || !strings.HasPrefix(n.Path, t.folder) || !holds(text, t.date) {
 		return false
 	}
 	title, ok := titleIn(text)
 	return !ok || catalogue.TitleKey(title) == t.title
-}
-
-// holdsDate says whether a text holds a date. Of the signs of a date, the
-// hyphen is the one that texts have fewest of.
-func holdsDate(text, date []byte) bool {
-	hyphen := bytes.IndexByte(date, '-')
-	if hyphen < 0 {
-		return bytes.Contains(text, date)
-	}
-	for at := 0; ; at++ {
-		next := bytes.IndexByte(text[at:], '-')
-		if next < 0 {
-			return false
-		}
-		at += next
-		if at >= hyphen && bytes.HasPrefix(text[at-hyphen:], date) {
-			return true
-		}
-	}
 }
 
 // titleIn is the title that stands in a file; false where it is not clear.

@@ -148,9 +148,9 @@ func (w want) fits() func(n content.Name, text []byte) bool {
 			return false
 		}
 		text = plain(text)
-		holds := func(word []byte) bool { return bytes.Contains(text, word) }
-		return slices.ContainsFunc(gone, holds) ||
-			len(claimed) > 0 && holds(aliases) && slices.ContainsFunc(claimed, holds)
+		held := func(word []byte) bool { return holds(text, word) }
+		return slices.ContainsFunc(gone, held) ||
+			len(claimed) > 0 && held(aliases) && slices.ContainsFunc(claimed, held)
 	}
 }
 
@@ -170,6 +170,25 @@ func claims(text []byte) bool {
 		}
 		at += next
 		if bytes.HasSuffix(bytes.TrimRight(text[:at], " \t=\"'"), aliases) {
+			return true
+		}
+	}
+}
+
+// holds says whether a text holds a word, or a date. Of the signs of most, the
+// hyphen is the one that texts have fewest of.
+func holds(text, word []byte) bool {
+	hyphen := bytes.IndexByte(word, '-')
+	if hyphen < 0 {
+		return bytes.Contains(text, word)
+	}
+	for at := 0; ; at++ {
+		next := bytes.IndexByte(text[at:], '-')
+		if next < 0 {
+			return false
+		}
+		at += next
+		if at >= hyphen && bytes.HasPrefix(text[at-hyphen:], word) {
 			return true
 		}
 	}
