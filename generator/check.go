@@ -46,7 +46,7 @@ func (b *Builder) checkAll(ctx context.Context, in Input, _ []string) (diag.List
 	}
 	list = append(list, more...)
 	if now, err := in.Now.at(records.Settings, in.Clock); err == nil {
-		list = append(list, catalogue.Check(records, catalogue.NewIndex(records, recordPaths(files)...), now.date)...)
+		list = append(list, catalogue.Check(records, catalogue.NewIndex(records, recordPaths(files)), now.date)...)
 		list = append(list, catalogue.Duplicates(records.Opportunities, nil)...)
 		list = append(list, checkSchools(records, list, now)...)
 	}
@@ -147,6 +147,6 @@ func (b *Builder) addAliases(ctx context.Context, in Input, index *catalogue.Ind
 	if err != nil {
 		return err
 	}
-	index.Aliases = catalogue.NewIndex(records).Aliases
+	index.Aliases = catalogue.NewIndex(records, nil).Aliases
 	return nil
 }

@@ -103,7 +103,7 @@ func (b *Builder) plan(ctx context.Context, in Input, files content.Content, lis
 	theirs := more
 	now, err := in.Now.at(records.Settings, in.Clock)
 	if err == nil {
-		list = append(list, catalogue.Check(records, catalogue.NewIndex(records, recordPaths(files)...), now.date)...)
+		list = append(list, catalogue.Check(records, catalogue.NewIndex(records, recordPaths(files)), now.date)...)
 	}
 	list = append(list, catalogue.Duplicates(records.Opportunities, nil)...)
 	list = append(settled(list), theirs...).Sorted()
@@ -204,8 +204,8 @@ func (b *Builder) Build(ctx context.Context, in Input, o Options) (Report, diag.
 
 // recordPaths are the records of the content folder, those that could not be read
 // included: what refers to them is not wrong.
-func recordPaths(files content.Content) []string {
-	var all []string
+func recordPaths(files content.Content) catalogue.Paths {
+	all := make(catalogue.Paths, 0, len(files.Files))
 	for _, f := range files.Files {
 		all = append(all, f.Path)
 	}

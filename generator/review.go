@@ -30,13 +30,18 @@ type Change struct {
 // makes wrong in others. It reads what has changed and what that refers to,
 // and of all other files looks only into those that may refer to something
 // that is not as it was. What schools receive is checked where a school's own
-// file has changed.
-func (b *Builder) Review(ctx context.Context, in Input, change Change) (review.Review, error) {
+// file has changed. The change is asked for when the folder has been listed,
+// so that it can be found out meanwhile.
+func (b *Builder) Review(ctx context.Context, in Input, change func() (Change, error)) (review.Review, error) {
 	listing, problems, err := content.Names(in.Content)
 	if err != nil {
 		return review.Review{}, err
 	}
-	r := newReviewer(b, in, change, listing)
+	changed, err := change()
+	if err != nil {
+		return review.Review{}, err
+	}
+	r := newReviewer(b, in, changed, listing)
 	list, settings, err := r.list(ctx)
 	if err != nil {
 		return review.Review{}, err
@@ -74,19 +79,19 @@ func newReviewer(b *Builder, in Input, change Change, listing content.Listing) *
 		}
 	}
 	r.touched = maps.Clone(r.chosen)
-	r.was = side{r.earlier(listing), func(file string) (content.File, bool, diag.List, error) {
+	r.was = newSide(r.earlier(listing), func(file string) (content.File, bool, diag.List, error) {
 		if !r.changed[file] {
 			return r.is.read(file)
 		}
 		name, ok := content.NameOf(file)
 		return content.Given(in.Content, name, r.before[file]), ok, nil, nil
-	}}
+	})
 	return r
 }
 
 // earlier is the listing before the change.
 func (r *reviewer) earlier(now content.Listing) content.Listing {
-	var was content.Listing
+	was := content.Listing{Names: make([]content.Name, 0, len(now.Names)+len(r.before))}
 	for _, n := range now.Names {
 		if !r.changed[n.File] {
 			was.Names = append(was.Names, n)
@@ -160,7 +165,8 @@ func (r *reviewer) schools(ctx context.Context, now some, list diag.List) (diag.
 // find are the files, beside the changed ones, that may refer to what is
 // wanted.
 func (r *reviewer) find(ctx context.Context, w want) ([]content.Name, error) {
-	var names, others []content.Name
+	var names []content.Name
+	others := make([]content.Name, 0, len(r.is.listing.Names))
 	for _, n := range r.is.listing.Names {
 		switch {
 		case r.changed[n.File]:

@@ -14,13 +14,22 @@ import (
 // before a change.
 type side struct {
 	listing content.Listing
+	paths   catalogue.Paths // of the listing's records
 	// read reads a file of the listing, as content.ReadFile does.
 	read func(file string) (content.File, bool, diag.List, error)
 }
 
+func newSide(listing content.Listing, read func(file string) (content.File, bool, diag.List, error)) side {
+	s := side{listing, make(catalogue.Paths, len(listing.Names)), read}
+	for i, n := range listing.Names {
+		s.paths[i] = n.Path
+	}
+	return s
+}
+
 // present is what stands in a content folder.
 func present(dir string, listing content.Listing) side {
-	return side{listing, func(file string) (content.File, bool, diag.List, error) { return content.ReadFile(dir, file) }}
+	return newSide(listing, func(file string) (content.File, bool, diag.List, error) { return content.ReadFile(dir, file) })
 }
 
 // some are a few records of a side, with what checking them needs.
@@ -37,7 +46,6 @@ type some struct {
 // and the vocabularies), the providers of the chosen listings and the peers of
 // the chosen reviews.
 func (b *Builder) readSome(ctx context.Context, s side, chosen map[string]bool) (some, error) {
-	var all []string
 	needed := map[string]bool{}
 	for p := range chosen {
 		needed[p] = true
@@ -52,7 +60,6 @@ func (b *Builder) readSome(ctx context.Context, s side, chosen map[string]bool) 
 	files := content.Content{Assets: s.listing.Assets}
 	var list diag.List
 	for _, n := range s.listing.Names {
-		all = append(all, n.Path)
 		if !needed[n.Path] && n.Kind != schema.KindCatalogue && n.Kind != schema.KindVocabulary {
 			continue
 		}
@@ -69,7 +76,7 @@ func (b *Builder) readSome(ctx context.Context, s side, chosen map[string]bool) 
 	if err != nil {
 		return some{}, err
 	}
-	index := catalogue.NewIndex(records, all...)
+	index := catalogue.NewIndex(records, s.paths)
 	return some{records.Only(func(path string) bool { return chosen[path] }), index, append(list, more...)}, nil
 }
 

@@ -58,7 +58,7 @@ func dated(d when.Date) []byte {
 // fits says whether a file may be a twin. A title that is not written on one
 // line, in letters alone, may be any.
 func (t twin) fits(n content.Name, text []byte) bool {
-	if n.Kind != schema.KindOpportunity || n.Lang != "" || !strings.HasPrefix(n.Path, t.folder) || !bytes.Contains(text, t.date) {
+	if n.Kind != schema.KindOpportunity || n.Lang != "" || !strings.HasPrefix(n.Path, t.folder) || !holds(text, t.date) {
 		return false
 	}
 	title, ok := titleIn(text)

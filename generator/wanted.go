@@ -47,7 +47,7 @@ func wanted(then, now some, changed map[string]bool, list diag.List) want {
 	w := want{gone: map[string]bool{}, claimed: map[string]bool{}, twins: twins(then.records.Opportunities, now.records.Opportunities)}
 	was, is := then.index, now.index
 	for p := range changed {
-		w.path(p, was.Paths[p], is.Paths[p])
+		w.path(p, was.Paths.Has(p), is.Paths.Has(p))
 	}
 	w.aliases(was, is, list)
 	w.settings(was.Settings, is.Settings)
@@ -59,7 +59,7 @@ func wanted(then, now some, changed map[string]bool, list diag.List) want {
 	for vocabulary, terms := range was.Terms {
 		now, read := is.Terms[vocabulary]
 		for id := range terms {
-			if _, ok := now[id]; !ok && (read || !is.Paths["vocabularies/"+vocabulary]) {
+			if _, ok := now[id]; !ok && (read || !is.Paths.Has("vocabularies/"+vocabulary)) {
 				w.gone[id] = true
 			}
 		}
@@ -137,8 +137,6 @@ func (w *want) settings(was, is schema.Catalogue) {
 // misses one that does, however it writes its letters.
 func (w want) fits() func(n content.Name, text []byte) bool {
 	gone, claimed := words(w.gone), words(w.claimed)
-	// A key may be written by the numbers of its letters.
-	claiming := [][]byte{[]byte("aliases"), []byte(`\u`), []byte(`\U`), []byte(`\x`)}
 	if len(claimed) > mostWords {
 		claimed = [][]byte{nil}
 	}
@@ -146,13 +144,53 @@ func (w want) fits() func(n content.Name, text []byte) bool {
 		if slices.ContainsFunc(w.twins, func(t twin) bool { return t.fits(n, text) }) {
 			return true
 		}
-		holds := func(word []byte) bool { return bytes.Contains(text, word) }
-		if len(gone) == 0 && !slices.ContainsFunc(claiming, holds) {
+		if len(gone) == 0 && !claims(text) {
 			return false
 		}
 		text = plain(text)
-		return slices.ContainsFunc(gone, holds) ||
-			len(claimed) > 0 && holds(claiming[0]) && slices.ContainsFunc(claimed, holds)
+		held := func(word []byte) bool { return holds(text, word) }
+		return slices.ContainsFunc(gone, held) ||
+			len(claimed) > 0 && held(aliases) && slices.ContainsFunc(claimed, held)
+	}
+}
+
+var aliases = []byte("aliases")
+
+// claims says whether a file may have old paths: a list of this name, which may
+// be written by the numbers of its letters. Lists are fewer in a text than
+// letters that the name begins with.
+func claims(text []byte) bool {
+	if i := bytes.IndexByte(text, '\\'); i >= 0 && numbered.Match(text[i:]) {
+		return true
+	}
+	for at := 0; ; at++ {
+		next := bytes.IndexByte(text[at:], '[')
+		if next < 0 {
+			return false
+		}
+		at += next
+		if bytes.HasSuffix(bytes.TrimRight(text[:at], " \t=\"'"), aliases) {
+			return true
+		}
+	}
+}
+
+// holds says whether a text holds a word, or a date. Of the signs of most, the
+// hyphen is the one that texts have fewest of.
+func holds(text, word []byte) bool {
+	hyphen := bytes.IndexByte(word, '-')
+	if hyphen < 0 {
+		return bytes.Contains(text, word)
+	}
+	for at := 0; ; at++ {
+		next := bytes.IndexByte(text[at:], '-')
+		if next < 0 {
+			return false
+		}
+		at += next
+		if at >= hyphen && bytes.HasPrefix(text[at-hyphen:], word) {
+			return true
+		}
 	}
 }
 

@@ -87,15 +87,20 @@ func (t trees) resolved(n node) node {
 	if !ok {
 		return n
 	}
+	out := maps.Clone(t.resolved(t.definition(ref)))
+	maps.Copy(out, n)
+	delete(out, "$ref")
+	return out
+}
+
+// definition is what a reference leads to.
+func (t trees) definition(ref string) node {
 	_, name, _ := strings.Cut(ref, "#/$defs/")
 	definition, ok := t[commonFile]["$defs"].(node)[name].(node)
 	if !ok {
 		panic("schema: no definition " + ref)
 	}
-	out := maps.Clone(t.resolved(definition))
-	maps.Copy(out, n)
-	delete(out, "$ref")
-	return out
+	return definition
 }
 
 // property is the schema of a property of an object's schema, resolved; nil

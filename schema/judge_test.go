@@ -12,11 +12,34 @@ import (
 	"fursa/schema/document"
 )
 
-// Every schema has a shape: none of them is left to the library alone.
+// Every schema has a shape: none of them is left to the library alone, which
+// could judge them all.
 func TestEverySchemaHasAShape(t *testing.T) {
 	for name, judge := range NewValidator().judges {
-		if j := judge(); j != nil && j.shape == nil {
+		j := judge()
+		if j == nil {
+			continue
+		}
+		if j.shape == nil {
 			t.Errorf("%s has none", name)
+		}
+		if j.library() == nil {
+			t.Errorf("%s is not compiled", name)
+		}
+	}
+}
+
+// A schema that says more than shapes know has none.
+func TestForeignKeywordsHaveNoShape(t *testing.T) {
+	for _, tree := range []node{
+		{"not": node{"type": "string"}},
+		{"properties": node{"a": node{"multipleOf": 5.0}}},
+		{"items": true},
+		{"$ref": "common.schema.json#/$defs/odd"},
+	} {
+		m := shaper{trees: trees{commonFile: node{"$defs": node{"odd": node{"else": node{}}}}}, known: map[string]*shape{}}
+		if m.shape(tree); !m.foreign {
+			t.Errorf("%v has a shape", tree)
 		}
 	}
 }

@@ -21,7 +21,7 @@ func (r Repository) EditURL(file string) string {
 func (r Repository) NewURL(file string) string {
 	inside := url.URL{Path: path.Join(cmp.Or(r.Branch, "main"), cmp.Or(r.Folder, "content"))}
 	keys := [2]string{"filename", "value"}
-	if r.isGitLab() {
+	if r.IsGitLab() {
 		keys = [2]string{"file_name", "content"}
 	}
 	return r.page("new/" + inside.EscapedPath() + "?" + keys[0] + "=" + file + "&" + keys[1] + "={text}")
@@ -31,7 +31,7 @@ func (r Repository) NewURL(file string) string {
 // title and a text.
 func (r Repository) IssueURL(title, text string) string {
 	keys := [2]string{"title", "body"}
-	if r.isGitLab() {
+	if r.IsGitLab() {
 		keys = [2]string{"issue[title]", "issue[description]"}
 	}
 	return r.page("issues/new?" + url.Values{keys[0]: {title}, keys[1]: {text}}.Encode())
@@ -40,15 +40,15 @@ func (r Repository) IssueURL(title, text string) string {
 // page is the address of a page of the repository.
 func (r Repository) page(address string) string {
 	root := strings.TrimSuffix(strings.TrimSuffix(r.URL, "/"), ".git") + "/"
-	if r.isGitLab() {
+	if r.IsGitLab() {
 		root += "-/"
 	}
 	return root + address
 }
 
-// isGitLab says whether a repository's host is called so, gitlab.com or
+// IsGitLab says whether a repository's host is called so, gitlab.com or
 // gitlab.museum.example; every other one is taken for GitHub.
-func (r Repository) isGitLab() bool {
+func (r Repository) IsGitLab() bool {
 	u, err := url.Parse(r.URL)
 	return err == nil && slices.Contains(strings.Split(u.Hostname(), "."), "gitlab")
 }
@@ -56,7 +56,7 @@ func (r Repository) isGitLab() bool {
 // RequestsURL is where one sees what others have proposed, and what became of
 // it.
 func (r Repository) RequestsURL() string {
-	if r.isGitLab() {
+	if r.IsGitLab() {
 		return r.page("merge_requests")
 	}
 	return r.page("pulls")

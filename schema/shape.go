@@ -2,18 +2,16 @@ package schema
 
 import (
 	"math"
-	"math/big"
 	"regexp"
 	"slices"
-
-	"github.com/santhosh-tekuri/jsonschema/v5"
+	"strings"
 )
 
-// shape is a compiled schema made flat for one question: is a value valid?
-// The library prepares messages and locations on its way, which costs more
-// than ten times as much; nearly all records are valid, so that only the few
-// others pay for it. What a shape refuses, the library judges and explains; a
-// test holds the two equal.
+// shape is a schema made flat for one question: is a value valid? The library
+// compiles for longer than a small check takes, and prepares messages and
+// locations on its way, which costs more than ten times as much; nearly all
+// records are valid, so that only the few others pay for it. What a shape
+// refuses, the library judges and explains; a test holds the two equal.
 type shape struct {
 	types      []string
 	allowed    []any
@@ -41,75 +39,118 @@ type size struct{ min, max int }
 
 func (s size) fits(n int) bool { return n >= s.min && (s.max < 0 || n <= s.max) }
 
-// shaper makes shapes of schemas; one schema has one shape.
+// shaper makes shapes of schemas as they are written.
 type shaper struct {
 	formats map[string]func(any) bool
-	known   map[*jsonschema.Schema]*shape
+	trees   trees
+	known   map[string]*shape // by reference
 	// foreign says that some keyword is none that shapes know: of such a
 	// schema the library is the only judge.
 	foreign bool
 }
 
-func (m *shaper) shape(s *jsonschema.Schema) *shape {
-	if s == nil {
+func (m *shaper) shape(n node) *shape {
+	s := &shape{
+		types: texts(n["type"]), required: texts(n["required"]), unique: n["uniqueItems"] == true,
+		keys:    size{count(n, "minProperties"), count(n, "maxProperties")},
+		entries: size{count(n, "minItems"), count(n, "maxItems")},
+		letters: size{count(n, "minLength"), count(n, "maxLength")},
+		min:     bound(n, "minimum", math.Inf(-1)), above: bound(n, "exclusiveMinimum", math.Inf(-1)),
+		max:   bound(n, "maximum", math.Inf(1)),
+		names: m.below(n["propertyNames"]), items: m.below(n["items"]), contains: m.below(n["contains"]),
+		when: m.below(n["if"]), then: m.below(n["then"]),
+		also: m.shapes(n["allOf"]), anyOf: m.shapes(n["anyOf"]), oneOf: m.shapes(n["oneOf"]),
+		properties: map[string]*shape{}, dependent: map[string][]string{},
+		closed: n["additionalProperties"] == false,
+	}
+	for key, value := range n {
+		switch key {
+		case "enum":
+			s.allowed = append(s.allowed, value.([]any)...)
+		case "const":
+			s.allowed = append(s.allowed, value)
+		case "pattern":
+			s.pattern = regexp.MustCompile(value.(string))
+		case "format":
+			s.format = m.formats[value.(string)]
+		case "additionalProperties":
+			if _, ok := value.(bool); !ok {
+				s.additional = m.below(value)
+			}
+		case "properties":
+			for name, p := range value.(node) {
+				s.properties[name] = m.below(p)
+			}
+		case "dependentRequired":
+			for name, needed := range value.(node) {
+				s.dependent[name] = texts(needed)
+			}
+		case "$ref":
+			s.also = append(s.also, m.referred(value.(string)))
+		default:
+			m.foreign = m.foreign || !slices.Contains(plainKeywords, key) && !strings.HasPrefix(key, "x-")
+		}
+	}
+	return s
+}
+
+// plainKeywords are those that a shape has as they are, and those that ask
+// nothing of a value.
+var plainKeywords = []string{
+	"type", "required", "uniqueItems", "minProperties", "maxProperties", "minItems", "maxItems", "minLength", "maxLength",
+	"minimum", "exclusiveMinimum", "maximum", "propertyNames", "items", "contains", "if", "then", "allOf", "anyOf", "oneOf",
+	"$schema", "$id", "$defs", "title", "description", "examples",
+}
+
+// below is the shape of a schema in another; nil where there is none.
+func (m *shaper) below(schema any) *shape {
+	if schema == nil {
 		return nil
 	}
-	if known, ok := m.known[s]; ok {
-		return known
-	}
-	m.foreign = m.foreign || !isShapely(s)
-	out := &shape{
-		types: s.Types, allowed: slices.Concat(s.Enum, s.Constant), required: s.Required,
-		dependent: s.DependentRequired, unique: s.UniqueItems,
-		keys:    size{s.MinProperties, s.MaxProperties},
-		entries: size{s.MinItems, s.MaxItems},
-		letters: size{s.MinLength, s.MaxLength},
-		pattern: s.Pattern, format: m.formats[s.Format],
-		min: bound(s.Minimum, math.Inf(-1)), above: bound(s.ExclusiveMinimum, math.Inf(-1)),
-		max: bound(s.Maximum, math.Inf(1)),
-	}
-	m.known[s] = out
-	out.closed = s.AdditionalProperties == false
-	if additional, ok := s.AdditionalProperties.(*jsonschema.Schema); ok {
-		out.additional = m.shape(additional)
-	}
-	out.properties = make(map[string]*shape, len(s.Properties))
-	for name, p := range s.Properties {
-		out.properties[name] = m.shape(p)
-	}
-	out.names, out.items = m.shape(s.PropertyNames), m.shape(s.Items2020)
-	out.contains = m.shape(s.Contains)
-	out.when, out.then = m.shape(s.If), m.shape(s.Then)
-	out.also, out.anyOf, out.oneOf = m.shapes(s.AllOf), m.shapes(s.AnyOf), m.shapes(s.OneOf)
-	if s.Ref != nil {
-		out.also = append(out.also, m.shape(s.Ref))
+	n, ok := schema.(node)
+	m.foreign = m.foreign || !ok // true, or false
+	return m.shape(n)
+}
+
+func (m *shaper) shapes(list any) []*shape {
+	schemas, _ := list.([]any)
+	out := make([]*shape, len(schemas))
+	for i, s := range schemas {
+		out[i] = m.below(s)
 	}
 	return out
 }
 
-func (m *shaper) shapes(list []*jsonschema.Schema) []*shape {
-	out := make([]*shape, len(list))
-	for i, s := range list {
-		out[i] = m.shape(s)
+// referred is the shape of a definition, which may hold itself.
+func (m *shaper) referred(ref string) *shape {
+	s, ok := m.known[ref]
+	if !ok {
+		s = &shape{}
+		m.known[ref] = s
+		*s = *m.shape(m.trees.definition(ref))
+	}
+	return s
+}
+
+// texts are those of a list, or the one that stands alone.
+func texts(v any) []string {
+	var out []string
+	switch v := v.(type) {
+	case string:
+		out = []string{v}
+	case []any:
+		for _, text := range v {
+			out = append(out, text.(string))
+		}
 	}
 	return out
 }
 
-// isShapely says whether a shape can hold all keywords of a schema, those of
-// the schemas below it not counted.
-func isShapely(s *jsonschema.Schema) bool {
-	return s.Always == nil && s.Not == nil && s.Else == nil &&
-		s.DynamicRef == nil && s.RecursiveRef == nil &&
-		s.PatternProperties == nil && s.DependentSchemas == nil && s.Dependencies == nil &&
-		s.UnevaluatedProperties == nil && s.UnevaluatedItems == nil && s.PrefixItems == nil &&
-		s.MinContains == 1 && s.MaxContains == -1 &&
-		s.MultipleOf == nil && s.ExclusiveMaximum == nil
+func bound(n node, key string, none float64) float64 {
+	if v, ok := n[key].(float64); ok {
+		return v
+	}
+	return none
 }
 
-func bound(r *big.Rat, none float64) float64 {
-	if r == nil {
-		return none
-	}
-	f, _ := r.Float64()
-	return f
-}
+func count(n node, key string) int { return int(bound(n, key, -1)) }

@@ -13,7 +13,7 @@ import (
 	"fursa/schema/document"
 )
 
-// Validator checks documents against the schemas of their kinds. It compiles
+// Validator checks documents against the schemas of their kinds. It prepares
 // a schema when it is first asked for, and is safe for concurrent use.
 type Validator struct{ judges map[string]func() *judge }
 
@@ -50,16 +50,17 @@ func (v *Validator) Check(kind Kind, lang string, d *document.Document) diag.Lis
 	return list.Sorted()
 }
 
-// judge is one compiled schema.
+// judge is one schema, ready to be asked.
 type judge struct {
 	name  string
 	tree  node // the schema as it is written
 	trees trees
 	// whole is the schema of the records that this one's files translate; nil
 	// if they translate none.
-	whole  node
-	schema *jsonschema.Schema
-	shape  *shape
+	whole node
+	shape *shape
+	// library compiles the schema for what has no shape, or does not fit it.
+	library func() *jsonschema.Schema
 }
 
 // compiler compiles schemas one after the other, and what they share once.
@@ -86,25 +87,32 @@ func (c *compiler) translationJudge(kind Kind) *judge {
 	return j
 }
 
-// judge compiles a schema. One that does not compile is a mistake in this
-// program: it panics.
+// judge prepares a schema.
 func (c *compiler) judge(kind Kind, tree node) *judge {
-	c.Lock()
-	defer c.Unlock()
 	name := tree["$id"].(string)
 	j := &judge{name: name, tree: tree, trees: trees{commonFile: parsed(commonFile), name: tree}}
-	err := c.AddResource(base+name, bytes.NewReader(indented(tree)))
-	if err == nil {
-		j.schema, err = c.Compile(base + name)
+	m := shaper{formats: c.Formats, trees: j.trees, known: map[string]*shape{}}
+	if s := m.shape(tree); !m.foreign {
+		j.shape = s
 	}
+	j.library = sync.OnceValue(func() *jsonschema.Schema { return c.compiled(kind, tree) })
+	return j
+}
+
+// compiled is a schema as the library has it. One that does not compile is a
+// mistake in this program: it panics.
+func (c *compiler) compiled(kind Kind, tree node) *jsonschema.Schema {
+	c.Lock()
+	defer c.Unlock()
+	url := base + tree["$id"].(string)
+	if err := c.AddResource(url, bytes.NewReader(indented(tree))); err != nil {
+		panic(fmt.Sprintf("schema: %s: %#v", kind, err))
+	}
+	s, err := c.Compile(url)
 	if err != nil {
 		panic(fmt.Sprintf("schema: %s: %#v", kind, err))
 	}
-	m := shaper{formats: c.Formats, known: map[*jsonschema.Schema]*shape{}}
-	if s := m.shape(j.schema); !m.foreign {
-		j.shape = s
-	}
-	return j
+	return s
 }
 
 // base is where the compiler believes the schemas to be: relative references
@@ -122,7 +130,7 @@ func load(url string) (io.ReadCloser, error) {
 
 // faults are the places where a value breaks the schema; nil if it is valid.
 func (j *judge) faults(value any) []fault {
-	err := j.schema.Validate(value)
+	err := j.library().Validate(value)
 	if err == nil {
 		return nil
 	}

@@ -80,7 +80,11 @@ longer needs are removed; files that fursa did not write are left alone.`,
 			return err
 		}
 		if list.Failed() || strict && list.Count(diag.Warning) > 0 {
-			a.say("%s; nothing was written", counted(list))
+			problems, err := a.counted(list)
+			if err != nil {
+				return err
+			}
+			a.say("%s", a.words().T("nothing-written", "problems", problems))
 			return errMistakes
 		}
 		a.report(report, output)
@@ -91,33 +95,26 @@ longer needs are removed; files that fursa did not write are left alone.`,
 
 // report says what a build did.
 func (a *app) report(r generator.Report, output string) {
+	l := a.words()
 	for i, f := range r.Foreign {
 		if i == 10 {
-			a.say("note: and %d more files that fursa did not write", len(r.Foreign)-i)
+			a.say("%s", l.N("more-foreign", len(r.Foreign)-i))
 			break
 		}
-		a.say("note: %s was not written by fursa, and is left alone", filepath.Join(output, f))
+		a.say("%s", l.T("foreign", "file", filepath.Join(output, f)))
 	}
 	if r.Same {
-		a.say("nothing has changed: %d files in %s", r.Files, output)
+		a.say("%s", l.N("same", r.Files, "folder", output))
 		if r.Warnings > 0 {
-			a.say("%d warnings: fursa validate prints them", r.Warnings)
+			a.say("%s", l.N("warned", r.Warnings))
 		}
 		return
 	}
 	if r.First {
-		a.say("note: this is a first build; to feed readers everything will be new")
+		a.say("%s", l.T("first-build"))
 	}
-	a.say("%d listings, %d files in %s: %d written, %d unchanged, %d removed", r.Listings, r.Files, output, r.Written, r.Unchanged, r.Removed)
-}
-
-// counted is how many errors and warnings there are, in words.
-func counted(list diag.List) string {
-	s := count(list.Count(diag.Error), "error")
-	if n := list.Count(diag.Warning); n > 0 {
-		s += ", " + count(n, "warning")
-	}
-	return s
+	a.say("%s", l.T("built", "listings", l.N("listings", r.Listings), "files", l.N("files-in", r.Files, "folder", output),
+		"written", r.Written, "unchanged", r.Unchanged, "removed", r.Removed))
 }
 
 // liveSite is the address that the site is published at.

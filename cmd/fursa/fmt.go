@@ -61,13 +61,13 @@ func (a *app) tidied(done generator.Tidied, check bool) error {
 			return err
 		}
 	}
-	what := "written"
+	l, what := a.words(), "files-written"
 	if check {
-		what = "not in form"
+		what = "files-not-in-form"
 	}
-	summary := fmt.Sprintf("%s %s", count(len(done.Changed), "file"), what)
+	summary := l.N(what, len(done.Changed))
 	if n := len(done.Corrected); n > 0 {
-		summary += ", " + count(n, "correction")
+		summary += l.T("comma") + l.N("corrections", n)
 	}
 	a.say("%s", summary)
 	if done.Unread.Failed() || check && len(done.Changed) > 0 {

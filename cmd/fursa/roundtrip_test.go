@@ -47,6 +47,11 @@ var journeys = []journey{
 		convert.FormatJSONLD, "opportunities/*/*/index.html", 25, everywhere + " ages registration.url status cost.currency place.country",
 		func(s []any) bool { return single(s) && hours(s) },
 	},
+	{
+		convert.FormatRPDE, "feeds/rpde/opportunities/after/*.json", 18,
+		everywhere + " languages registration.url status cost.currency cost.from cost.to cost.unknown place.country",
+		func(s []any) bool { return single(s) && hours(s) },
+	},
 	{convert.FormatJSON, "catalogue.json", 30, "lang", func([]any) bool { return true }},
 }
 
@@ -196,6 +201,9 @@ func (j journey) carried(o original, value map[string]any) map[string]any {
 	lost := strings.Fields(j.lost)
 	if sessions, _ := o.Opportunity["sessions"].([]any); j.format != convert.FormatJSON && (sessions == nil || !j.dated(sessions)) {
 		lost = append(lost, "sessions")
+	}
+	if o.Opportunity["ages"] == nil {
+		lost = append(lost, "ages") // an import says some
 	}
 	kept, _ := without(lost, "", value).(map[string]any)
 	return kept

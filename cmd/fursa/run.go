@@ -194,7 +194,7 @@ func (a *app) problems(list diag.List) error {
 		return err
 	}
 	if warnings > most {
-		fmt.Fprintf(a.err, "and %d more warnings: fursa validate prints all\n", warnings-most)
+		fmt.Fprintln(a.err, a.words().N("more-warnings", warnings-most))
 	}
 	return nil
 }

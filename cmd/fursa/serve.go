@@ -48,7 +48,7 @@ shown here and in the browser, above the last good site.`,
 func (a *app) preview(ctx context.Context, in generator.Input, listener net.Listener) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	site, builder := preview.New(), generator.NewBuilder()
+	site, builder, words := preview.New(), generator.NewBuilder(), a.words()
 	show := func() error {
 		started := time.Now()
 		in.Clock = started
@@ -61,7 +61,11 @@ func (a *app) preview(ctx context.Context, in generator.Input, listener net.List
 			return err
 		}
 		if planned == nil {
-			a.say("%s; the last good site stays: http://%s/", counted(list), listener.Addr())
+			problems, err := a.counted(list)
+			if err != nil {
+				return err
+			}
+			a.say("%s", words.T("good-site-stays", "problems", problems, "address", "http://"+listener.Addr().String()+"/"))
 			site.Show(nil, "", errorsOf(list), diag.Style{Lang: a.language()})
 			return nil
 		}
@@ -71,8 +75,8 @@ func (a *app) preview(ctx context.Context, in generator.Input, listener net.List
 		}
 		outputs := append(planned.Outputs, planned.Ledger(nil))
 		site.Show(outputs, base.Path, list, diag.Style{})
-		a.say("%d listings, %d files, in %d ms: http://%s%s", len(planned.Catalogue.Listings), len(outputs),
-			time.Since(started).Milliseconds(), listener.Addr(), base.Path)
+		a.say("%s", words.T("served", "listings", words.N("listings", len(planned.Catalogue.Listings)), "files", words.N("files", len(outputs)),
+			"ms", int(time.Since(started).Milliseconds()), "address", "http://"+listener.Addr().String()+base.Path))
 		return nil
 	}
 	folders := []string{in.Content}

@@ -35,6 +35,7 @@ func (v *check) summarise(r review.Review, folder, previewed string) error {
 		Languages: v.languages(r.Settings.Languages),
 		Path:      inRepository(v.content, folder),
 		Edit:      func(path string, line int) string { return editAt(repository, path, folder, line) },
+		GitLab:    repository != nil && repository.IsGitLab(),
 		Preview:   previewed,
 	}
 	if err := review.Summary(f, r, o); err != nil {

@@ -100,12 +100,22 @@ func (v *check) change(ctx context.Context, in generator.Input) error {
 	// So little is kept that to collect it often would take longer than the
 	// rest of the program's own work.
 	debug.SetGCPercent(400)
-	change, folder, err := changedSince(ctx, in.Content, v.since)
-	if err != nil {
-		return err
+	type result struct {
+		change generator.Change
+		folder string
+		err    error
 	}
+	asked := make(chan result, 1)
+	go func() {
+		change, folder, err := changedSince(ctx, in.Content, v.since)
+		asked <- result{change, folder, err}
+	}()
+	var found result
 	builder := generator.NewBuilder()
-	r, err := builder.Review(ctx, in, change)
+	r, err := builder.Review(ctx, in, func() (generator.Change, error) {
+		found = <-asked
+		return found.change, found.err
+	})
 	if err != nil {
 		return err
 	}
@@ -113,10 +123,10 @@ func (v *check) change(ctx context.Context, in generator.Input) error {
 	if err != nil {
 		return err
 	}
-	if err := v.summarise(r, folder, previewed); err != nil {
+	if err := v.summarise(r, found.folder, previewed); err != nil {
 		return err
 	}
-	return v.end(r.Verdict, inRepository(in.Content, folder))
+	return v.end(r.Verdict, inRepository(in.Content, found.folder))
 }
 
 // proof writes the preview that was asked for, and answers its name where it

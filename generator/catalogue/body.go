@@ -52,7 +52,7 @@ func (c *checker) page(raw string, at func() diag.Span) {
 		parts = 2
 	}
 	if !slices.Contains([]string{"opportunities", "providers", "pathways", "badges", "schools", "pages"}, folder) ||
-		slug == "" || strings.Count(slug, "/") != parts-1 || c.Paths[target] || c.Aliases[target].Path != "" {
+		slug == "" || strings.Count(slug, "/") != parts-1 || c.Paths.Has(target) || c.Aliases[target].Path != "" {
 		return
 	}
 	c.missing(at(), target)

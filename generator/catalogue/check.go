@@ -73,7 +73,7 @@ func itoa(i int) string { return strconv.Itoa(i) }
 func (c *checker) opportunity(r *Record[schema.Opportunity]) {
 	v := r.Value
 	folder, _, _ := strings.Cut(r.Slug(), "/")
-	if !c.Paths["providers/"+folder] {
+	if !c.Paths.Has("providers/" + folder) {
 		c.noProvider(folder)
 	}
 	if ofList(r.Path) {
@@ -205,7 +205,7 @@ func (c *checker) badge(r *Record[schema.Badge]) {
 
 func (c *checker) endorsement(r *Record[schema.Endorsement]) {
 	endorser, _, _ := strings.Cut(r.Slug(), "/")
-	if !c.Paths["providers/"+endorser] {
+	if !c.Paths.Has("providers/" + endorser) {
 		c.add(diag.New("links/no-endorser", diag.Span{Source: c.source}, "provider", endorser))
 	}
 	for i, path := range r.Value.Covers {

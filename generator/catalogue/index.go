@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"cmp"
+	"slices"
 
 	"fursa/schema"
 	"fursa/schema/diag"
@@ -12,8 +13,8 @@ import (
 // its files alone.
 type Index struct {
 	Settings schema.Catalogue
-	// Paths are the records that exist: "opportunities/museum/night-sky".
-	Paths map[string]bool
+	// Paths are the records that exist.
+	Paths Paths
 	// Aliases are old paths, each with the record that claims it.
 	Aliases map[string]Claim
 	// Terms are the terms of each vocabulary, by id.
@@ -27,21 +28,28 @@ type Index struct {
 	Assets map[string]bool
 }
 
+// Paths are those of records, sorted: "opportunities/museum/night-sky". One may
+// be there several times.
+type Paths []string
+
+// Has says whether there is a record of a path.
+func (p Paths) Has(path string) bool {
+	_, found := slices.BinarySearch(p, path)
+	return found
+}
+
 // Claim is a record that claims an old path, and where it does.
 type Claim struct {
 	Path string
 	At   func() diag.Span
 }
 
-// NewIndex indexes records. Paths name further records of the catalogue: such
-// as were not read, or could not be.
-func NewIndex(r Records, paths ...string) *Index {
+// NewIndex indexes records. Paths are those of all records of the catalogue,
+// such as were not read, or could not be, among them; nil, where all are given.
+func NewIndex(r Records, paths Paths) *Index {
 	x := &Index{
-		Settings: r.Settings, Paths: make(map[string]bool, len(paths)), Aliases: map[string]Claim{},
+		Settings: r.Settings, Aliases: map[string]Claim{},
 		Terms: map[string]map[string]schema.Term{}, Contacts: map[string]bool{}, Trust: map[string]string{}, Assets: map[string]bool{},
-	}
-	for _, p := range paths {
-		x.Paths[p] = true
 	}
 	for _, a := range r.Assets {
 		x.Assets[a] = true
@@ -57,7 +65,7 @@ func NewIndex(r Records, paths ...string) *Index {
 		x.Contacts[p.Slug()] = reachable(p.Value.Contact) || p.Value.URL != ""
 	}
 	for _, p := range r.Peers {
-		x.Paths[p.Path] = true
+		x.Paths = append(x.Paths, p.Path)
 		x.Trust[p.Slug()] = cmp.Or(p.Value.Trust, TrustReview)
 	}
 	addPaths(x, r.Opportunities, func(v *schema.Opportunity) []string { return v.Aliases })
@@ -66,12 +74,16 @@ func NewIndex(r Records, paths ...string) *Index {
 	addPaths(x, r.Pathways, func(v *schema.Pathway) []string { return v.Aliases })
 	addPaths(x, r.Badges, func(v *schema.Badge) []string { return v.Aliases })
 	addPaths(x, r.Pages, func(v *schema.Page) []string { return v.Aliases })
+	slices.Sort(x.Paths)
+	if paths != nil {
+		x.Paths = paths
+	}
 	return x
 }
 
 func addPaths[T any](x *Index, records []*Record[T], aliases func(*T) []string) {
 	for _, r := range records {
-		x.Paths[r.Path] = true
+		x.Paths = append(x.Paths, r.Path)
 		for i, a := range aliases(r.Value) {
 			full := FullPath(a, r.Path)
 			if _, taken := x.Aliases[full]; !taken {

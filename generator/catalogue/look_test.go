@@ -15,7 +15,7 @@ import (
 // looked is what Check says of a look.
 func looked(look schema.Look) diag.List {
 	r := catalogue.Records{Settings: schema.Catalogue{TimeZone: "Asia/Qatar", Look: look}, Source: &diag.Source{Path: "catalogue.toml"}}
-	return catalogue.Check(r, catalogue.NewIndex(r), day)
+	return catalogue.Check(r, catalogue.NewIndex(r, nil), day)
 }
 
 // someColours are colours from all over sRGB.

@@ -101,4 +101,4 @@ func only[T any](records []*Record[T], keep func(path string) bool) []*Record[T]
 }
 
 // HasAliases says whether a record claims an old path.
-func (r Records) HasAliases() bool { return len(NewIndex(r).Aliases) > 0 }
+func (r Records) HasAliases() bool { return len(NewIndex(r, nil).Aliases) > 0 }

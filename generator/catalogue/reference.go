@@ -56,7 +56,7 @@ func (c *checker) terms(at, vocabulary string, ids []string) {
 // not be read, that has been told, and nothing more can be said.
 func (c *checker) term(pointer, vocabulary, id string) {
 	terms, read := c.Terms[vocabulary]
-	if _, ok := terms[id]; ok || !read && c.Paths["vocabularies/"+vocabulary] {
+	if _, ok := terms[id]; ok || !read && c.Paths.Has("vocabularies/"+vocabulary) {
 		return
 	}
 	d := diag.New("links/unknown-term", c.at(pointer), "term", strconv.Quote(id), "vocabulary", vocabulary)
@@ -172,7 +172,7 @@ func (c *checker) references(at string, paths []string, self string, folders ...
 }
 
 func (c *checker) reference(pointer, path string) {
-	if !c.Paths[path] {
+	if !c.Paths.Has(path) {
 		c.missing(c.at(pointer), path)
 	}
 }
@@ -188,12 +188,12 @@ func (c *checker) noProvider(slug string) {
 // slugs are those of the records of a folder.
 func (c *checker) slugs(folder string) []string {
 	var slugs []string
-	for p := range c.Paths {
+	for _, p := range c.Paths {
 		if s, ok := strings.CutPrefix(p, folder+"/"); ok {
 			slugs = append(slugs, s)
 		}
 	}
-	return slugs
+	return slices.Compact(slugs)
 }
 
 // missing tells of a reference to a record that is not there, and which one
@@ -286,7 +286,7 @@ func (c *checker) aliases(path string, aliases []string) {
 		switch claim := c.Aliases[full]; {
 		case ofList(full):
 			c.add(diag.New("links/path-of-a-list", at, "path", full))
-		case c.Paths[full]:
+		case c.Paths.Has(full):
 			c.add(diag.New("links/alias-taken", at, "path", full))
 		case claim.Path != "" && claim.Path != path:
 			c.add(diag.New("links/duplicate-alias", at, "path", full).See(claim.At()))

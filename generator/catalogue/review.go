@@ -72,7 +72,7 @@ func (c *checker) review(r *Record[schema.Review]) {
 
 // reviewed checks that there is a peer whose listings are reviewed.
 func (c *checker) reviewed(peer string, v *schema.Review) {
-	if !c.Paths["peers/"+peer] {
+	if !c.Paths.Has("peers/" + peer) {
 		d := diag.New("links/no-peer", diag.Span{Source: c.source}, "peer", peer)
 		if near, ok := schema.Near(peer, c.slugs("peers")); ok {
 			d = nearly(d, near)

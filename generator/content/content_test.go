@@ -312,6 +312,44 @@ func TestReadFile(t *testing.T) {
 	}
 }
 
+// TestFind: every file is shown with its own text, whatever folder it is in.
+func TestFind(t *testing.T) {
+	var files []string
+	for i := range 100 {
+		files = append(files, fmt.Sprintf("opportunities/p%d/%d.md", i%7, i))
+	}
+	folder(t, append(files, "pages/about.md")...)
+	for _, file := range files {
+		write(t, file, "text of "+file)
+	}
+	write(t, "pages/large.md", strings.Repeat("x", content.MaxSize+1))
+	listing, _, err := content.Names("content")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []content.Name
+	for _, n := range listing.Names {
+		if n.Kind == schema.KindOpportunity {
+			want = append(want, n)
+		}
+	}
+	got, err := content.Find(t.Context(), "content", listing.Names, func(n content.Name, text []byte) bool {
+		if n.Path == "pages/large" {
+			t.Error("a file that is too large is shown")
+		}
+		return string(text) == "text of "+n.File
+	})
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+	if err := os.Remove("content/opportunities/p3/3.md"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := content.Find(t.Context(), "content", listing.Names, func(content.Name, []byte) bool { return false }); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "content/opportunities/p3/3.md") {
+		t.Errorf("of a file that is gone: %v", err)
+	}
+}
+
 // TestOrder: the same folder gives the same content, however it is walked.
 func TestOrder(t *testing.T) {
 	var files []string

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"path/filepath"
 	"runtime"
 
 	"fursa/generator/workers"
@@ -36,18 +35,18 @@ func Given(dir string, name Name, text []byte) File {
 // at once. Files of more than MaxSize are not looked at.
 func Find(ctx context.Context, dir string, names []Name, fits func(n Name, text []byte) bool) ([]Name, error) {
 	found := make([]bool, len(names))
-	buffers := make([][]byte, runtime.GOMAXPROCS(0))
-	err := workers.Each(ctx, len(buffers), len(names), func(worker, i int) error {
-		if buffers[worker] == nil {
-			buffers[worker] = make([]byte, MaxSize+1)
-		}
-		n, err := slurp(filepath.Join(dir, filepath.FromSlash(names[i].File)), buffers[worker])
+	slurpers := make([]slurper, runtime.GOMAXPROCS(0))
+	err := workers.Each(ctx, len(slurpers), len(names), func(worker, i int) error {
+		text, err := slurpers[worker].slurp(dir, names[i].File)
 		if err != nil {
 			return fmt.Errorf("read %s: %w", printed(dir, names[i].File), bare(err))
 		}
-		found[i] = n <= MaxSize && fits(names[i], buffers[worker][:n])
+		found[i] = len(text) <= MaxSize && fits(names[i], text)
 		return nil
 	})
+	for i := range slurpers {
+		slurpers[i].close()
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -127,7 +127,7 @@ func named(dir, file string) (Name, *diag.Diagnostic) {
 	case p.kind == schema.KindVocabulary && !slices.Contains(vocabularies(), slug):
 		return unknownVocabulary(at(), slug)
 	}
-	return Name{file, p.kind, folder + slug, lang}, nil
+	return Name{file, p.kind, file[:len(folder)+len(slug)], lang}, nil
 }
 
 // suggestion is the name that was meant by one that is no slug, or no slug

@@ -1,6 +1,7 @@
 package repository_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -224,6 +225,62 @@ func TestEditorSchemas(t *testing.T) {
 	}
 	if !strings.Contains(string(all[".vscode/schema/school.schema.json"]), "اسم المدرسة") {
 		t.Error("the school's schema has no Arabic words")
+	}
+}
+
+// A schema for editors asks of a file what the published one asks.
+func TestEditorSchemasAskTheSame(t *testing.T) {
+	published, found := schema.Files(), 0
+	definitions := asked(t, published["common.schema.json"])["$defs"]
+	for name, text := range files(t, settings(t, "", "ar", "en")) {
+		if path.Dir(name) != ".vscode/schema" {
+			continue
+		}
+		found++
+		want := asked(t, published[path.Base(name)])
+		delete(want, "$id")
+		delete(want, "$schema")
+		if own, ok := want["$defs"].(map[string]any); ok {
+			maps.Copy(own, definitions.(map[string]any))
+		} else {
+			want["$defs"] = definitions
+		}
+		if diff := cmp.Diff(want, asked(t, text)); diff != "" {
+			t.Errorf("%s (-published +the editor's):\n%s", name, diff)
+		}
+	}
+	if found == 0 {
+		t.Error("there are no schemas for editors")
+	}
+}
+
+// asked is a schema without its words, and with references that do not say
+// which file they lead to.
+func asked(t *testing.T, text []byte) map[string]any {
+	t.Helper()
+	var tree map[string]any
+	if err := json.Unmarshal(bytes.ReplaceAll(text, []byte("common.schema.json#"), []byte("#")), &tree); err != nil {
+		t.Fatal(err)
+	}
+	silence(tree)
+	return tree
+}
+
+func silence(part any) {
+	switch part := part.(type) {
+	case []any:
+		for _, v := range part {
+			silence(v)
+		}
+	case map[string]any:
+		for key, v := range part {
+			_, word := v.(string)
+			if word && (key == "title" || key == "description") || key == "x-i18n" || key == "examples" {
+				delete(part, key)
+				continue
+			}
+			silence(v)
+		}
 	}
 }
 

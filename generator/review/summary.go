@@ -28,13 +28,15 @@ type Options struct {
 	// Edit is the address at which a line of a file can be changed, by the
 	// path that Path gives; empty where there is none. Line 0 is any.
 	Edit func(path string, line int) string
+	// GitLab says that GitLab shows the summary and the files, and not GitHub.
+	GitLab bool
 	// Preview is the name of the folder with the pages of what was sent; empty
 	// where there is none.
 	Preview string
 }
 
-// Summary writes what came of a change as Markdown for GitHub, in plain
-// words. Whatever comes out of files is shown as it is written: it can't
+// Summary writes what came of a change as Markdown for GitHub or GitLab, in
+// plain words. Whatever comes out of files is shown as it is written: it can't
 // become markup.
 func Summary(w io.Writer, r Review, o Options) error {
 	words, err := messages()
@@ -117,14 +119,14 @@ func (p *page) body(r Review) {
 	if blocking.Failed() && p.Edit("", 0) != "" {
 		p.line("### %s\n", p.T("check.how"))
 		for i, key := range []string{"check.how-open", "check.how-change", "check.how-save"} {
-			p.line("%d. %s", i+1, p.T(key))
+			p.line("%d. %s", i+1, p.T(p.hosted(key)))
 		}
 		p.line("")
 	}
 	p.section("check.better", "check.better-intro", of(blocking, diag.Warning))
 	p.section("check.notes", "", of(blocking, diag.Note))
 	if p.Preview != "" {
-		p.line("### %s\n\n%s\n", p.T("check.preview"), p.T("check.preview-text", "name", plain(p.Preview)))
+		p.line("### %s\n\n%s\n", p.T("check.preview"), p.T(p.hosted("check.preview-text"), "name", plain(p.Preview)))
 	}
 	if before := slices.Concat(of(r.Before, diag.Error), of(r.Before, diag.Warning)); len(before) > 0 {
 		p.line("<details>\n<summary>%s</summary>\n\n%s\n", p.N("check.before", len(before)), p.T("check.before-intro"))
@@ -134,6 +136,15 @@ func (p *page) body(r Review) {
 	if p.full {
 		p.line("%s\n", p.T("check.rest"))
 	}
+}
+
+// hosted is the key of words that name what the host shows, where it has its
+// own.
+func (p *page) hosted(key string) string {
+	if own := key + "-gitlab"; p.GitLab && p.T(own) != own {
+		return own
+	}
+	return key
 }
 
 // mark is the sign of the whole.

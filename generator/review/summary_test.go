@@ -69,12 +69,15 @@ func TestSummary(t *testing.T) {
 	fine := review.Review{Sent: []review.Sent{{Path: "providers/museum", Title: "متحف", Files: []string{"content/providers/museum.md"}, Added: true}}}
 	previewed := options("ar", "en")
 	previewed.Preview = "preview"
+	onGitLab := options("en", "ar")
+	onGitLab.GitLab, onGitLab.Preview = true, "preview"
 	for name, c := range map[string]struct {
 		review.Review
 		review.Options
 	}{
 		"broken":  {sent(), options("en", "ar")},
 		"fine":    {fine, previewed},
+		"gitlab":  {sent(), onGitLab},
 		"nothing": {review.Review{}, options("en")},
 	} {
 		var out bytes.Buffer
