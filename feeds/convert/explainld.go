@@ -24,6 +24,10 @@ var ldColumns = map[string][]string{
 	"eventAttendanceMode": {"mode"}, "courseMode": {"mode"}, "eventStatus": {"status"}, "@type": {"kind"},
 	"ageRange.minValue": {"ages"}, "ageRange.maxValue": {"ages"}, "typicalAgeRange": {"ages"},
 	"startDate": times, "endDate": times, "subEvent.startDate": times, "subEvent.endDate": times,
+	"eventSchedule.startDate": times, "eventSchedule.endDate": times, "eventSchedule.startTime": times, "eventSchedule.endTime": times,
+	"eventSchedule.duration": times, "eventSchedule.repeatFrequency": times, "eventSchedule.repeatCount": times, "eventSchedule.byDay": times,
+	"eventSchedule.byMonth": times, "eventSchedule.byMonthDay": times, "eventSchedule.byMonthWeek": times, "eventSchedule.exceptDate": times,
+	"eventSchedule.scheduleTimezone": times,
 }
 
 var (

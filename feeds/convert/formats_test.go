@@ -82,8 +82,10 @@ func TestOpenActiveExamples(t *testing.T) {
 		t.Fatalf("got %d listings: %s", len(result.Listings), written(result.Report.Unused))
 	}
 	l := result.Listings[0]
-	got := []string{l.ID, l.Provider, l.Record.Title, l.Record.Period.From.String(), l.Record.Place.Postcode, l.Record.Cost.Currency}
-	want := "https://id.bookingsystem.example.com/course-instances/76121|england-netball|Netball Youth Camp|2018-08-01|NG10 4AD|GBP"
+	on := l.Record.Sessions[0]
+	got := []string{l.ID, l.Provider, l.Record.Title, on.Start.String(), on.End.String(), on.RRule, on.Zone, l.Record.Place.Postcode, l.Record.Cost.Currency}
+	want := "https://id.bookingsystem.example.com/course-instances/76121|england-netball|Netball Youth Camp|" +
+		"2018-08-01T09:00:00|2018-08-01T17:00:00|FREQ=DAILY;COUNT=3|Europe/London|NG10 4AD|GBP"
 	if strings.Join(got, "|") != want {
 		t.Errorf("got %s", strings.Join(got, "|"))
 	}

@@ -300,9 +300,31 @@ func (l linked) addPrices(columns entry, v map[string]any) {
 	}
 }
 
-// addDates writes the single dates of an entry where it has some, and its
-// first and last day where not.
+// addDates writes the dates of an entry and its series where it has some, and
+// its first and last day where not.
 func (l linked) addDates(columns entry, v map[string]any) error {
+	sessions, err := l.singleDates(v)
+	if err != nil {
+		return err
+	}
+	series, err := l.addSchedules(columns, v, sessions)
+	if err != nil {
+		return err
+	}
+	if sessions = append(sessions, series...); sessions != nil {
+		columns["sessions"] = sessionsJSON(sessions)
+		delete(columns, "from")
+		delete(columns, "to")
+		return nil
+	}
+	if columns["from"] != "" {
+		return nil
+	}
+	return addTimes(columns, l.first(v, "startDate"), l.first(v, "endDate"), l.zone)
+}
+
+// singleDates are the dates that stand in an entry.
+func (l linked) singleDates(v map[string]any) ([]schema.Session, error) {
 	for _, path := range [][]string{{"subEvent"}, {"hasCourseInstance", "subEvent"}, {"hasCourseInstance"}} {
 		var sessions []schema.Session
 		for _, one := range l.at(v, path...) {
@@ -312,7 +334,7 @@ func (l linked) addDates(columns entry, v map[string]any) error {
 			}
 			times := entry{}
 			if err := addTimes(times, cellOf(l.at(date, "startDate")), cellOf(l.at(date, "endDate")), l.zone); err != nil {
-				return err
+				return nil, err
 			}
 			var one []schema.Session
 			if times["sessions"] != "" && json.Unmarshal([]byte(times["sessions"]), &one) == nil {
@@ -320,9 +342,8 @@ func (l linked) addDates(columns entry, v map[string]any) error {
 			}
 		}
 		if sessions != nil {
-			columns["sessions"] = sessionsJSON(sessions)
-			return nil
+			return sessions, nil
 		}
 	}
-	return addTimes(columns, l.first(v, "startDate"), l.first(v, "endDate"), l.zone)
+	return nil, nil
 }

@@ -6,14 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"fursa/feeds"
 )
 
 // readRPDE reads the pages of an OpenActive feed, one after another. Of an
 // item that comes again the last state counts; one that is deleted is none.
-// An item that another one names stands for it, so that sessions have the
-// name and the place of their series.
+// A session is a date of its series where the feed has that too; by itself it
+// has what its series says.
 func readRPDE(text []byte, m Map) (table, error) {
 	var order []string
 	last := map[string]feeds.RPDEItem{}
@@ -73,7 +74,7 @@ func rpdeTable(order []string, last map[string]feeds.RPDEItem, m Map) (table, er
 		data.gather(value, 0)
 		current = append(current, value)
 	}
-	for _, value := range current {
+	for _, value := range joined(current) {
 		if !isEntry(value) {
 			found.add(nil, fmt.Errorf("it is neither an event nor a course, but a %s", cellOf(items(value["@type"]))))
 			continue
@@ -83,4 +84,41 @@ func rpdeTable(order []string, last map[string]feeds.RPDEItem, m Map) (table, er
 		found.said(func() []part { return data.parts(value) })
 	}
 	return found.done("event or course")
+}
+
+// joined are the items without the sessions whose series is among them: these
+// stand in it.
+func joined(all []map[string]any) []map[string]any {
+	const session = "ScheduledSession"
+	series := map[string]map[string]any{}
+	for _, v := range all {
+		if id, ok := v["@id"].(string); ok && isEntry(v) && cellOf(items(v["@type"])) != session {
+			series[id] = v
+		}
+	}
+	var own []map[string]any
+	for _, v := range all {
+		of := v["superEvent"]
+		if named, ok := of.(map[string]any); ok {
+			of = named["@id"]
+		}
+		id, _ := of.(string)
+		in := series[id]
+		if in == nil || cellOf(items(v["@type"])) != session {
+			own = append(own, v)
+			continue
+		}
+		isThere := func(e any) bool {
+			table, ok := e.(map[string]any)
+			return e == v["@id"] || ok && table["@id"] == v["@id"]
+		}
+		var known []any
+		if in["subEvent"] != nil {
+			known = items(in["subEvent"])
+		}
+		if !slices.ContainsFunc(known, isThere) {
+			in["subEvent"] = append(known, v)
+		}
+	}
+	return own
 }

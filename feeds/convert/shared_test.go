@@ -187,6 +187,11 @@ func TestDataThatGrows(t *testing.T) {
 	if err != nil || len(all) != 0 || len(notes) == 0 {
 		t.Errorf("%v, %v, %s", all, err, written(notes))
 	}
+	since := strings.Repeat(`,{"startDate":"2018-01-01","repeatFrequency":"P1D","startTime":"09:00"},{"startDate":"0900-01-01","repeatFrequency":"P1D","startTime":"09:00"}`, 50_000)
+	daily := `{"@type":"Event","@id":"https://town.example/1","name":"Judo","subEvent":{"@type":"Event","startDate":"2027-01-02T10:00"},"eventSchedule":[{}` + since + `]}`
+	if _, _, err := sharer(t, convert.FormatJSONLD).Read([]byte(daily), "https://town.example/"); err != nil {
+		t.Error(err)
+	}
 	deep := `<rss version="2.0"><channel>` + strings.Repeat("<a:a>", 1_000_000)
 	if _, _, err := sharer(t, convert.FormatRSS).Read([]byte(deep), "https://town.example/"); err == nil {
 		t.Error("a deep feed was read")
