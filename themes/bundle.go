@@ -14,7 +14,7 @@ import (
 	"fursa/schema/diag"
 )
 
-// Bundle is the scripts of a site in one language: minified ES2020 by the
+// Bundle is the scripts of a site in one language: minified ES2021 by the
 // names of their entry points, each whole, without imports, and good both as a
 // module and as a classic script.
 type Bundle map[string][]byte
@@ -57,7 +57,7 @@ func (t *Theme) Bundle(words map[string]string) (Bundle, diag.List) {
 	}
 	s := sources{files: t.files, assets: t.assets, virtual: map[string]string{wordsModule: "export const words = " + string(text)}}
 	o := options()
-	o.Format, o.Target = api.FormatIIFE, api.ES2020
+	o.Format, o.Target = api.FormatIIFE, api.ES2021
 	for _, name := range entryPoints {
 		if file := "scripts/" + name + ".ts"; t.files[file] != nil {
 			o.EntryPoints = append(o.EntryPoints, file)

@@ -172,6 +172,24 @@ func TestSearchNearMeAsks(t *testing.T) {
 	}
 }
 
+// Who has let the site know where they are before presses nothing.
+func TestSearchNearMeFollowsALink(t *testing.T) {
+	for _, lang := range []string{"en", "ar"} {
+		t.Run(lang, func(t *testing.T) {
+			ctx := tab(t)
+			h := searching(t, ctx, lang, "")
+			located(t, ctx, h, true)
+			const link = "?near=me&within=2&sort=nearest"
+			do(t, ctx, chromedp.Navigate(ask[string](t, ctx, `location.origin + location.pathname`)+link))
+			until(t, ctx, `document.querySelector("[data-near-on]").hidden === false`)
+			addressIs(t, ctx, link)
+			if all := ask[[]float64](t, ctx, kilometres); len(all) == 0 || !slices.IsSorted(all) || all[len(all)-1] > 2 {
+				t.Errorf("within 2 km: %v", all)
+			}
+		})
+	}
+}
+
 // One term that has a page of its own leads there, and to its feeds.
 func TestSearchLeadsToPagesAndFeeds(t *testing.T) {
 	for _, lang := range []string{"en", "ar"} {

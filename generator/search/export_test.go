@@ -24,4 +24,4 @@ func Add(contents ...[]byte) []string {
 }
 
 // Begun is what an impact counts for a beginning: see begun.
-func Begun(impact, population, all, own int) int { return begun(impact, population, all, own) }
+func Begun(impact, population, all, own int) int { return begun(population, all, own)(impact) }

@@ -61,12 +61,12 @@ func (u *union) prefix(v *vocabulary, key string, population int) []byte {
 	sum := v.sum(longer)
 	for _, f := range forms {
 		for _, stem := range f.stems {
+			of := func(impact int) int { return impact }
+			if len(f.text) > len(key) {
+				of = begun(population, sum, len(v.postings[stem]))
+			}
 			for _, p := range v.postings[stem] {
-				impact := p.impact()
-				if len(f.text) > len(key) {
-					impact = begun(impact, population, sum, len(v.postings[stem]))
-				}
-				u.best[p.number()] = max(u.best[p.number()], uint8(impact))
+				u.best[p.number()] = max(u.best[p.number()], uint8(of(p.impact())))
 			}
 		}
 	}
@@ -105,14 +105,14 @@ func (v *vocabulary) sum(forms []form) int {
 	return sum
 }
 
-// begun is what an impact counts for somebody who has only typed the beginning
-// of its word: three quarters, and no more than if the word were as frequent as
-// all lists of words that begin so are together.
-func begun(impact, population, all, own int) int {
+// begun is what impacts of a list count for somebody who has only typed the
+// beginning of its word: three quarters, and no more than if the word were as
+// frequent as all lists of words that begin so are together.
+func begun(population, all, own int) func(impact int) int {
 	const least = wholly / 16 // what is more frequent has impacts of 1, which tell nothing
 	of := max(least, rarity(population, own))
 	worth := min(of, max(least, rarity(population, all)))
-	return int(max(1, (3*int64(impact)*worth+2*of)/(4*of)))
+	return func(impact int) int { return int(max(1, (3*int64(impact)*worth+2*of)/(4*of))) }
 }
 
 // ranked leaves the best postings their impacts, and gives all others the

@@ -1,27 +1,26 @@
 // Keeping what was opened for times without a network: starts the service
 // worker or takes it away, says when a page is a copy, and lists the copies on
 // the offline page.
-import { words } from "./words";
+import { all, one, root, say, tag } from "./page";
+import { show } from "./share";
 
 /** offline sets up what a page has for it: a button «data-offline-toggle», a
  * note «data-offline-note», a list «data-kept» and a button
  * «data-offline-again». */
 export function offline(): void {
   if (!("serviceWorker" in navigator)) return;
-  const page = document.documentElement;
-  const root = page.dataset.root ?? "/";
-  const allowed = page.dataset.offline === "on";
-  if (allowed) toggle(root);
-  afterLoad(() => (allowed && wanted(root) ? start(root) : stop(root)));
+  const allowed = document.documentElement.dataset.offline === "on";
+  if (allowed) toggle();
+  afterLoad(() => (allowed && wanted() ? start() : stop()));
   note();
-  void list(root);
+  void list();
 }
 
-const choice = (root: string): string => `fursa:${root}:offline`;
+const choice = `fursa:${root}:offline`;
 
-function wanted(root: string): boolean {
+function wanted(): boolean {
   try {
-    return localStorage.getItem(choice(root)) !== "off";
+    return localStorage.getItem(choice) !== "off";
   } catch {
     return true; // the browser keeps nothing: nothing was turned off
   }
@@ -33,32 +32,31 @@ function afterLoad(then: () => Promise<unknown>): void {
   else addEventListener("load", go, { once: true });
 }
 
-function start(root: string): Promise<unknown> {
+function start(): Promise<unknown> {
   return navigator.serviceWorker.register(`${root}sw.js`, { scope: root, updateViaCache: "none" });
 }
 
 /** stop removes the worker and all that it kept. */
-async function stop(root: string): Promise<void> {
+async function stop(): Promise<void> {
   const registration = await navigator.serviceWorker.getRegistration(root);
   if (registration && new URL(registration.scope).pathname === root) await registration.unregister();
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith(`fursa:${root}:`)).map((name) => caches.delete(name)));
 }
 
-function toggle(root: string): void {
-  for (const button of document.querySelectorAll<HTMLElement>("[data-offline-toggle]")) {
-    const show = (): void => button.setAttribute("aria-pressed", String(wanted(root)));
-    show();
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const on = !wanted(root);
+function toggle(): void {
+  for (const button of all("[data-offline-toggle]")) {
+    const press = (): void => button.setAttribute("aria-pressed", String(wanted()));
+    press();
+    show(button, () => {
+      const on = !wanted();
       try {
-        localStorage.setItem(choice(root), on ? "on" : "off");
+        localStorage.setItem(choice, on ? "on" : "off");
       } catch {
         return; // what cannot be remembered does not change
       }
-      show();
-      void (on ? start(root) : stop(root)).catch(() => undefined);
+      press();
+      void (on ? start() : stop()).catch(() => undefined);
     });
   }
 }
@@ -73,10 +71,10 @@ function keptAt(): number | undefined {
 function note(): void {
   const show = (): void => {
     const at = keptAt();
-    const text = [navigator.onLine ? "" : words["offline.note"], at ? fill(words["offline.kept"], ago(at)) : ""];
-    for (const element of document.querySelectorAll<HTMLElement>("[data-offline-note]")) {
-      element.textContent = text.filter(Boolean).join(" ");
-      element.hidden = element.textContent === "";
+    const text = [navigator.onLine ? "" : say("offline.note"), at ? say("offline.kept", { ago: ago(at) }) : ""].join(" ").trim();
+    for (const element of all("[data-offline-note]")) {
+      element.textContent = text;
+      element.hidden = !text;
     }
   };
   show();
@@ -84,12 +82,9 @@ function note(): void {
   addEventListener("offline", show);
 }
 
-const fill = (text: string, when: string): string => text.replace("{ago}", when);
-
 /** ago is a time in words, in the page's language and numerals. */
 function ago(then: number): string {
-  const { lang, dataset } = document.documentElement;
-  const format = new Intl.RelativeTimeFormat(dataset.numerals ? `${lang}-u-nu-${dataset.numerals}` : lang, { numeric: "auto" });
+  const format = new Intl.RelativeTimeFormat(tag, { numeric: "auto" });
   const minutes = Math.round((then - Date.now()) / 60000);
   if (minutes > -60) return format.format(minutes, "minute");
   if (minutes > -24 * 60) return format.format(Math.round(minutes / 60), "hour");
@@ -97,8 +92,8 @@ function ago(then: number): string {
 }
 
 /** list shows the pages that are kept, the latest first. */
-async function list(root: string): Promise<void> {
-  const target = document.querySelector<HTMLElement>("[data-kept]");
+async function list(): Promise<void> {
+  const target = one("[data-kept]");
   if (!target) return;
   // At the address of another page that could not be had: try it again.
   if (!/\/offline\/$/.test(location.pathname)) again();
@@ -116,10 +111,7 @@ async function list(root: string): Promise<void> {
 function again(): void {
   const reload = (): void => location.reload();
   addEventListener("online", reload);
-  for (const button of document.querySelectorAll<HTMLElement>("[data-offline-again]")) {
-    button.hidden = false;
-    button.addEventListener("click", reload);
-  }
+  for (const button of all("[data-offline-again]")) show(button, reload);
 }
 
 function link(address: string, html: string): HTMLElement | undefined {

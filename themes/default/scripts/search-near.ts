@@ -1,6 +1,6 @@
-// Near me: the browser is asked where somebody is when they ask for it, never
-// before. Where they are stays in this tab, unless they want it in the
-// address.
+// Near me: the browser is asked where somebody is when they ask for it, or follow
+// a link that does and have let it tell this site before. Where they are stays
+// in this tab, unless they want it in the address.
 import { distance } from "./search-cards";
 import { part, search, tell } from "./search-parts";
 import { here, placeOf, type State } from "./search-state";
@@ -12,6 +12,7 @@ export function near(): (state: State) => void {
   const [within, share, button] = ["select", "input", "button"].map((name) => form.querySelector(name)) as unknown as
     [HTMLSelectElement, HTMLInputElement, HTMLButtonElement];
   for (const option of within.options) if (option.value) option.textContent = distance(Number(option.value));
+  let looked = false;
   const show = (state: State): void => {
     const on = !!placeOf(state);
     part("near-on").hidden = !on;
@@ -19,6 +20,9 @@ export function near(): (state: State) => void {
     else if (state.near) {
       form.open = part<HTMLDetailsElement>("filters").open = true;
       message("ask");
+      within.value = state.within;
+      if (!looked) navigator.permissions?.query({ name: "geolocation" }).then((p) => p.state === "granted" && ask(), () => {});
+      looked = true;
     }
   };
   const ask = (): void => {

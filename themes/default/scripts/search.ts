@@ -170,7 +170,8 @@ async function cards(from: number, to: number): Promise<void> {
   while (list.children.length < to) list.append(element("li", { class: "card coming" }));
   const there = await shown.cards(from, to);
   if (signal.aborted) return;
-  list.replaceChildren(...[...list.children].slice(0, from), ...there.map((card) => cardOf(card, shown)));
+  there.forEach((card, i) => cardOf(card, shown, list.children[from + i]));
+  while (list.children[to]) list.children[to]!.remove();
   found.ariaBusy = "false";
   requestAnimationFrame(() => document.dispatchEvent(new Event("fursa:changed")));
 }

@@ -1,7 +1,8 @@
 // Searches catalogues as one, by their static files: docs/search-format.md.
 import type { Card, Correction, Query, Results } from "./types";
 import { Catalogue } from "./catalogue";
-import { correct, exists, lookUp, size, weighed, type Hit, type Term } from "./lookup";
+import type { Leaf } from "./leaf";
+import { correct, exists, lookUp, size, weighed, type Term } from "./lookup";
 import { Scan, type Sort } from "./scan";
 import { misspelt } from "./spelling";
 import { formsOf, plain, query as parsed, replaced, wordsOf } from "./words";
@@ -28,7 +29,7 @@ export async function find(catalogues: readonly Catalogue[], query: Query, optio
     Promise.all(catalogues.map((c) => Scan.of(c, query, sort, words.length > 0, options.today ?? todayIn(c.entry.zone)))),
   ]);
   check(options.signal);
-  const match = (those: readonly Term[]): number => matched(scans, those, sort);
+  const match = (those: readonly Term[]): number => matched(scans, those);
   if (!words.length || match(terms)) return new Found(query, terms, scans);
   const others = await otherwise(catalogues, terms, match);
   check(options.signal);
@@ -44,17 +45,14 @@ function sortOf({ sort, near }: Query, words: boolean): Sort {
   return sort;
 }
 
-const clocks = new Map<string, Intl.DateTimeFormat>(); // by zone: dear to make
+const clocks: Record<string, Intl.DateTimeFormat> = {}; // by zone: dear to make
 
-function todayIn(zone: string): string {
-  if (!clocks.has(zone)) clocks.set(zone, new Intl.DateTimeFormat("en-CA", { timeZone: zone }));
-  return clocks.get(zone)!.format(Date.now());
-}
+const todayIn = (zone: string): string => (clocks[zone] ??= new Intl.DateTimeFormat("en-CA", { timeZone: zone })).format(Date.now());
 
 /** matched is how many listings have all terms, whatever else they fail. */
-function matched(scans: readonly Scan[], terms: readonly Term[], sort: Sort): number {
+function matched(scans: readonly Scan[], terms: readonly Term[]): number {
   const those = weighed(scans.map((scan) => scan.catalogue), terms);
-  return scans.reduce((sum, scan, c) => sum + scan.match(those.map((term) => term.hits[c]), sort), 0);
+  return scans.reduce((sum, scan, c) => sum + scan.match(those.map((term) => term.hits[c])), 0);
 }
 
 /** otherwise is what may be meant where words are there, but no listing has all
@@ -81,7 +79,7 @@ class Found implements Results {
   readonly corrected: string;
   private order: [key: number, scan: Scan][] = [];
   private ordered = 0;
-  private forms?: Set<string>;
+  private lists?: Map<Leaf, Set<number>>;
   private readonly hits = new Map<string, boolean>();
   private first?: Promise<Card[]>;
 
@@ -149,23 +147,22 @@ class Found implements Results {
   }
 
   private finds(word: string): boolean {
-    const found = (this.forms ??= formsIn(this.terms));
+    const lists = (this.lists ??= listsOf(this.terms));
     const last = this.terms[this.terms.length - 1]?.word;
-    return wordsOf(word).some((one) => formsOf(one).some((form) => found.has(form) || (last?.partial && form.startsWith(last.text))));
+    const found = (form: string): boolean => [...lists].some(([leaf, numbers]) => leaf.of(form)?.some((number) => numbers.has(number)));
+    return wordsOf(word).some((one) => formsOf(one).some((form) => (last?.partial && form.startsWith(last.text)) || found(form)));
   }
 }
 
-/** formsIn are the forms by which terms were found, and those of the same lists. */
-function formsIn(terms: readonly Term[]): Set<string> {
-  const forms = new Set<string>();
-  const lists = new Map<Hit["leaf"], Set<number>>();
-  for (const { form, leaf, number } of terms.flatMap((term) => term.hits.flat())) {
-    forms.add(form);
+/** listsOf are the lists by which terms were found: all their forms are found. */
+function listsOf(terms: readonly Term[]): Map<Leaf, Set<number>> {
+  const lists = new Map<Leaf, Set<number>>();
+  for (const { leaf, number } of terms.flatMap((term) => term.hits.flat())) {
+    if (!leaf) continue; // of a beginning, which is looked at anyway
     if (!lists.has(leaf)) lists.set(leaf, new Set());
     lists.get(leaf)!.add(number!);
   }
-  for (const [leaf, numbers] of lists) leaf?.sharing(numbers).forEach((form) => forms.add(form));
-  return forms;
+  return lists;
 }
 
 /** places are what stands where in a stored card. */
@@ -173,16 +170,13 @@ const places = "path title summary kind when where ages cost tone start dates un
 
 async function cardOf({ catalogue, distance }: Scan, id: number): Promise<Card> {
   const row = await catalogue.card(id);
-  const card = Object.fromEntries(places.map((name, i) => [name, row[i] ?? ""])) as unknown as Card;
+  const card = { catalogue, distance: distance && distance[id] < Infinity ? distance[id] : undefined } as any;
+  places.forEach((name, i) => (card[name] = row[i] ?? ""));
   const away = card.path.includes(":"); // on another site
   if (!away) card.path = `opportunities/${card.path}`;
-  return {
-    ...card,
-    url: away ? card.path : `${catalogue.home}${card.path}/`,
-    kindLabel: catalogue.entry.kinds[card.kind] ?? "",
-    tone: Number(card.tone),
-    start: card.start || card.dates.split(/[ /]/)[0],
-    catalogue,
-    distance: distance && distance[id] < Infinity ? distance[id] : undefined,
-  };
+  card.url = away ? card.path : `${catalogue.home}${card.path}/`;
+  card.kindLabel = catalogue.entry.kinds[card.kind] ?? "";
+  card.tone = Number(card.tone);
+  card.start ||= card.dates.split(/[ /]/)[0];
+  return card;
 }

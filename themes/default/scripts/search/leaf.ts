@@ -34,11 +34,6 @@ export class Leaf {
     }
   }
 
-  /** The forms that name one of these lists. */
-  sharing(lists: ReadonlySet<number>): string[] {
-    return this.forms.filter((_, i) => this.named[i].some((list) => lists.has(list)));
-  }
-
   list(i: number): List {
     return (this.lists[i] ??= new Bits(this.packed[i]).list());
   }

@@ -3,12 +3,12 @@ import type { Query } from "./types";
 import type { Catalogue, Sets } from "./catalogue";
 import type { Hit } from "./lookup";
 
-/** The conditions that a listing can fail, as bits; each facet has one more. */
-const text = 1;
-const days = 2;
-const near = 4;
-const passed = 8;
-const facets = 16;
+/** The conditions besides words that a listing can fail, as bits; each facet has
+ * one more. */
+const days = 1;
+const near = 2;
+const passed = 4;
+const facets = 8;
 
 export type Sort = NonNullable<Query["sort"]>;
 
@@ -16,20 +16,17 @@ export type Sort = NonNullable<Query["sort"]>;
 const most = 2 ** 24;
 
 export class Scan {
-  /** The conditions that each listing fails. */
-  private readonly failed: Uint32Array;
-  /** Greater numbers come first. */
-  private readonly rank: Int32Array;
+  /** The conditions that each listing fails; undefined while nobody asked for any. */
+  private failed?: Uint32Array;
+  /** Greater numbers come first; undefined where scores or age decide alone. */
+  private rank?: Int32Array;
   private readonly bits: Record<string, number> = {};
-  /** The listings that have all words; undefined where there are no words. */
-  private having?: Uint32Array;
+  /** The listings that have all words; all current ones where there are no words. */
+  private words!: Fit;
   /** Kilometres, where near was asked. */
   distance?: Float32Array;
 
-  constructor(readonly catalogue: Catalogue) {
-    this.failed = new Uint32Array(catalogue.entry.ids);
-    this.rank = new Int32Array(catalogue.entry.ids);
-  }
+  private constructor(readonly catalogue: Catalogue, private readonly sort: Sort) {}
 
   /** Scans a catalogue for all of a query but its words. */
   static async of(c: Catalogue, query: Query, sort: Sort, words: boolean, today: string): Promise<Scan> {
@@ -41,12 +38,13 @@ export class Scan {
       query.near ? c.sets("points") : undefined,
       ...chosen.map(([name]) => c.sets(name)),
     ]);
-    const scan = new Scan(c);
-    if (!words) scan.keep(text, ofTerms(soonest)); // past ones are in no set
+    const scan = new Scan(c, sort);
+    // Past ones are in no set; the last are looked at first.
+    if (!words) scan.match([ofTerms(soonest).reverse().map((ids) => ({ list: { ids, impacts: new Uint8Array(ids.length).fill(1) }, weight: 1 }))]);
     if (soonest && sort === "soonest") scan.rankByDay(soonest);
     if (until) scan.leaveOut(until, today);
     if (query.from || query.to) scan.keep(days, between(dates, query.from, query.to));
-    if (query.near) scan.measure(points, query.near, sort === "nearest");
+    if (query.near) scan.measure(points, query.near);
     chosen.forEach(([name, terms], i) => {
       const bit = (scan.bits[name] = facets << i);
       scan.keep(bit, ofTerms(files[i], terms));
@@ -54,92 +52,88 @@ export class Scan {
     return scan;
   }
 
+  /** failures is what each listing fails, to be written. */
+  private failures(): Uint32Array {
+    return (this.failed ??= new Uint32Array(this.catalogue.entry.ids));
+  }
+
   /** Only the listings of these sets meet a condition. */
   private keep(bit: number, sets: readonly Uint32Array[]): void {
-    const { failed } = this;
+    const failed = this.failures();
     for (let id = 0; id < failed.length; id++) failed[id] |= bit;
     for (const ids of sets) for (let i = 0; i < ids.length; i++) failed[ids[i]] &= ~bit;
   }
 
   private leaveOut(until: Sets, today: string): void {
+    const failed = this.failures();
     until.head.days.forEach((day: string, i: number) => {
-      if (day && day < today) for (const id of until.set(i)) this.failed[id] |= passed;
+      if (day && day < today) for (const id of until.set(i)) failed[id] |= passed;
     });
   }
 
   private rankByDay(soonest: Sets): void {
+    const rank = (this.rank = new Int32Array(this.catalogue.entry.ids));
     soonest.head.days.forEach((day: string, i: number) => {
-      const rank = day ? -dayOf(day) : -most;
-      for (const id of soonest.set(i)) this.rank[id] = rank;
+      const of = day ? -dayOf(day) : -most;
+      for (const id of soonest.set(i)) rank[id] = of;
     });
   }
 
-  private measure(points: Sets | undefined, from: NonNullable<Query["near"]>, sorted: boolean): void {
-    const far = new Float32Array(this.failed.length).fill(Infinity);
+  private measure(points: Sets | undefined, from: NonNullable<Query["near"]>): void {
+    const failed = this.failures();
+    const far = (this.distance = new Float32Array(failed.length).fill(Infinity));
     points?.head.points.forEach((point: [number, number], i: number) => {
       const km = apart(from.latitude, from.longitude, ...point);
       for (const id of points.set(i)) far[id] = Math.min(far[id], km);
     });
-    this.distance = far;
-    for (let id = 0; id < far.length; id++) {
-      if (far[id] > (from.within ?? Infinity)) this.failed[id] |= near;
-      if (sorted) this.rank[id] = -Math.min(Math.round(far[id] * 100), most - 1);
-    }
+    for (let id = 0; id < far.length; id++) if (far[id] > (from.within ?? Infinity)) failed[id] |= near;
+    if (this.sort === "nearest") this.rank = Int32Array.from(far, (km) => -Math.min(Math.round(km * 100), most - 1));
   }
 
-  /** match keeps the listings that have each word, and says how many there are.
-   * Their scores are their ranks, where these are wanted. */
-  match(words: readonly (readonly Hit[])[], sort: Sort): number {
-    const { failed, rank, catalogue } = this;
-    const { recent } = catalogue.entry;
-    const { having, score } = scores(words, failed.length);
-    for (let id = 0; id < failed.length; id++) failed[id] |= text;
-    for (let i = 0; i < having.length; i++) {
-      const id = having[i];
-      failed[id] &= ~text;
-      if (sort === "relevance") rank[id] = score[id] * (catalogue.closed[id] ? 40 : 50) * (id < recent ? 10 : 11); // in 6000ths
-    }
-    this.having = having;
-    return having.length;
+  /** match keeps the listings that have each word, and says how many there are. */
+  match(words: readonly (readonly Counted[])[]): number {
+    this.words = all(words.map((hits) => fitOf(hits, this.catalogue.entry.ids)), this.catalogue.entry.ids);
+    return this.words.ids.length;
   }
 
   /** How many there are of a number or a higher one. */
-  countFrom(id: number): number {
+  countFrom(from: number): number {
+    const { failed, words: { ids } } = this;
+    if (!failed && !from) return ids.length;
     let n = 0;
-    this.each((at) => (n += at < id || this.failed[at] ? 0 : 1));
+    for (let i = 0; i < ids.length; i++) if (ids[i] >= from && !failed?.[ids[i]]) n++;
     return n;
-  }
-
-  /** each calls back for every listing that can be among the results. */
-  private each(call: (id: number) => void): void {
-    if (this.having) for (let i = 0; i < this.having.length; i++) call(this.having[i]);
-    else for (let id = 0; id < this.failed.length; id++) call(id);
   }
 
   /** The keys of the first results, the last first: a rank and a listing's age,
    * 1 for the newest. */
   top(n: number): Float64Array {
-    const { failed, rank } = this;
-    const keys = new Float64Array(Math.max(2 * n, 512));
+    const { failed, rank, sort, words: { ids, best } } = this;
+    const { closed, entry } = this.catalogue;
+    const keys = new Float64Array(4 * n);
     let filled = 0;
     let least = -Infinity;
-    this.each((id) => {
-      const key = rank[id] * most + id - failed.length;
-      if (failed[id] || key <= least) return;
+    // From the newest on: of many that are equal, the first are the best.
+    for (let i = ids.length; i--; ) {
+      const id = ids[i];
+      if (failed?.[id]) continue;
+      const first = sort === "relevance" ? (best[id] * (closed[id] ? 40 : 50) * (id < entry.recent ? 10 : 11)) | 0 : rank ? rank[id] : 0; // in 6000ths
+      const key = first * most + id - entry.ids;
+      if (key <= least) continue;
       if (filled === keys.length) {
         keys.sort().copyWithin(0, filled - n);
         filled = n;
         least = keys[0];
       }
       keys[filled++] = key;
-    });
+    }
     return keys.subarray(0, filled).sort().subarray(-n);
   }
 
   /** The listing of a key. */
   listing(key: number): number {
     const rank = Math.ceil(key / most);
-    return this.failed.length - (rank * most - key);
+    return this.catalogue.entry.ids - (rank * most - key);
   }
 
   /** Adds how many listings each term of a facet would have, were it the only one
@@ -162,31 +156,46 @@ export class Scan {
 
   /** How many of these listings fail no condition but perhaps one. */
   private passing(ids: Uint32Array, but: number): number {
-    const { failed } = this;
+    const { failed, words: { best } } = this;
     let n = 0;
-    for (let i = 0; i < ids.length; i++) if (!(failed[ids[i]] & ~but)) n++;
+    for (let i = 0; i < ids.length; i++) if (best[ids[i]] && !(failed && failed[ids[i]] & ~but)) n++;
     return n;
   }
 }
 
-/** scores are the sums of each listing's best impacts for all words, and the
- * listings that have all. */
-function scores(words: readonly (readonly Hit[])[], length: number): { having: Uint32Array; score: Float32Array } {
-  let having = new Uint32Array();
-  let score = new Float32Array(length);
-  words.forEach((hits, i) => {
-    const best = new Float32Array(length);
-    const found = raised(best, hits);
-    having = i ? having.filter((id) => best[id]) : found;
-    if (i) having.forEach((id) => (score[id] += best[id]));
-    else score = best;
-  });
-  return { having, score };
+type Counted = Pick<Hit, "list" | "weight">;
+
+/** Fit is the listings that have a word, each once, and by listing how well, 0
+ * for all others. */
+interface Fit {
+  readonly ids: Uint32Array;
+  readonly best: Float32Array;
 }
 
-/** raised is the listings of lists, each once; best gets their best impacts. */
-function raised(best: Float32Array, hits: readonly Hit[]): Uint32Array {
+/** all is the listings that have all words, and the sums of how well. */
+function all(words: readonly Fit[], length: number): Fit {
+  if (words.length < 2) return words[0];
+  const ids = words.reduce((a, b) => (b.ids.length < a.ids.length ? b : a)).ids.slice();
+  const sum = new Float32Array(length);
+  let n = ids.length;
+  for (const { best } of words) {
+    const before = n;
+    n = 0;
+    for (let i = 0; i < before; i++) {
+      const id = ids[i];
+      if (best[id]) {
+        sum[id] += best[id];
+        ids[n++] = id;
+      } else sum[id] = 0;
+    }
+  }
+  return { ids: ids.subarray(0, n), best: sum };
+}
+
+/** fitOf is what lists that have a word say together: the best of each listing. */
+function fitOf(hits: readonly Counted[], length: number): Fit {
   const found = new Uint32Array(hits.reduce((sum, { list }) => sum + list.ids.length, 0));
+  const best = new Float32Array(length);
   let n = 0;
   for (const { list: { ids, impacts }, weight } of hits) {
     for (let i = 0; i < ids.length; i++) {
@@ -196,7 +205,7 @@ function raised(best: Float32Array, hits: readonly Hit[]): Uint32Array {
       if (score > best[id]) best[id] = score;
     }
   }
-  return found.subarray(0, n);
+  return { ids: found.subarray(0, n), best };
 }
 
 /** ofTerms is the sets of these terms, or all. */
