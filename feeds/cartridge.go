@@ -2,6 +2,7 @@ package feeds
 
 import (
 	"archive/zip"
+	"bytes"
 	"compress/flate"
 	"crypto/sha256"
 	"encoding/hex"
@@ -152,7 +153,7 @@ func writeEntry(archive *zip.Writer, name string, method uint16, data []byte) er
 // each link once.
 type packedCartridge struct {
 	Cartridge
-	items strings.Builder
+	items bytes.Buffer
 	links []*cartridgeEntry
 	known map[string]bool
 }
@@ -191,7 +192,7 @@ func (c Cartridge) packed() (*packedCartridge, error) {
 
 // folder is an item that holds others.
 func (p *packedCartridge) folder(id, title string, hold func()) {
-	p.items.WriteString(`<item identifier="` + id + `"><title>` + escapeXML(title) + `</title>`)
+	write(&p.items, `<item identifier="`, id, `"><title>`, escapeXML(title), `</title>`)
 	hold()
 	p.items.WriteString(`</item>`)
 }
@@ -220,7 +221,7 @@ func (p *packedCartridge) link(subject string, l *cartridgeEntry) {
 		p.links = append(p.links, l)
 		p.known[l.id] = true
 	}
-	p.items.WriteString(`<item identifier="` + l.resource + "." + subject + `"` + l.item)
+	write(&p.items, `<item identifier="`, l.resource, ".", subject, `"`, l.item)
 }
 
 func newCartridgeEntry(lang string, l CartridgeLink) cartridgeEntry {
@@ -236,6 +237,13 @@ func newCartridgeEntry(lang string, l CartridgeLink) cartridgeEntry {
 	e.item = ` identifierref="` + e.resource + `">` + title + about + "</item>"
 	e.link = title + `<url href="` + escapeXML(escaped(l.URL)) + `" target="_blank"></url></webLink>`
 	return e
+}
+
+// write does not put the parts together first, as + would.
+func write(to *bytes.Buffer, parts ...string) {
+	for _, part := range parts {
+		to.WriteString(part)
+	}
 }
 
 func escapeXML(text string) string {

@@ -3,7 +3,6 @@ package feeds
 import (
 	"bytes"
 	"encoding/xml"
-	"strings"
 )
 
 // cartridgeProfile is what the versions of Common Cartridge do not share.
@@ -62,7 +61,7 @@ type cartridgeManifest struct {
 
 // cartridgeXML is what an element holds, written already.
 type cartridgeXML struct {
-	XML string `xml:",innerxml"`
+	XML []byte `xml:",innerxml"`
 }
 
 type cartridgeTree struct {
@@ -109,20 +108,20 @@ func (p *packedCartridge) manifest(profile cartridgeProfile) ([]byte, error) {
 		LOM: p.lom(),
 		Organization: cartridgeTree{
 			ID: identifier("organization", p.ID), Structure: "rooted-hierarchy", Title: p.Title,
-			Root: cartridgeBranch{identifier("root", p.ID), cartridgeXML{p.items.String()}},
+			Root: cartridgeBranch{identifier("root", p.ID), cartridgeXML{p.items.Bytes()}},
 		},
 	}
-	var resources strings.Builder
+	var resources bytes.Buffer
 	for _, l := range p.links {
-		resources.WriteString(`<resource identifier="` + l.resource + `" type="` + profile.linkType + `">`)
+		write(&resources, `<resource identifier="`, l.resource, `" type="`, profile.linkType, `">`)
 		if profile.thin {
-			resources.WriteString(profile.webLink(l))
+			write(&resources, profile.webLink(l))
 		} else {
-			resources.WriteString(`<file href="` + linkFile(l) + `"></file>`)
+			write(&resources, `<file href="`, linkFile(l), `"></file>`)
 		}
-		resources.WriteString(`</resource>`)
+		write(&resources, `</resource>`)
 	}
-	m.Resources.XML = resources.String()
+	m.Resources.XML = resources.Bytes()
 	var out bytes.Buffer
 	out.WriteString(xml.Header)
 	err := xml.NewEncoder(&out).Encode(m)
