@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 
 	"fursa/feeds"
 )
@@ -89,36 +88,45 @@ func rpdeTable(order []string, last map[string]feeds.RPDEItem, m Map) (table, er
 // joined are the items without the sessions whose series is among them: these
 // stand in it.
 func joined(all []map[string]any) []map[string]any {
-	const session = "ScheduledSession"
+	isSession := func(v map[string]any) bool { return cellOf(items(v["@type"])) == "ScheduledSession" }
 	series := map[string]map[string]any{}
 	for _, v := range all {
-		if id, ok := v["@id"].(string); ok && isEntry(v) && cellOf(items(v["@type"])) != session {
+		if id := idOf(v); id != "" && isEntry(v) && !isSession(v) {
 			series[id] = v
 		}
 	}
 	var own []map[string]any
+	there := map[string]map[string]bool{} // the sessions in a series, by their ids
 	for _, v := range all {
-		of := v["superEvent"]
-		if named, ok := of.(map[string]any); ok {
-			of = named["@id"]
-		}
-		id, _ := of.(string)
+		id := idOf(v["superEvent"])
 		in := series[id]
-		if in == nil || cellOf(items(v["@type"])) != session {
+		if in == nil || !isSession(v) {
 			own = append(own, v)
 			continue
-		}
-		isThere := func(e any) bool {
-			table, ok := e.(map[string]any)
-			return e == v["@id"] || ok && table["@id"] == v["@id"]
 		}
 		var known []any
 		if in["subEvent"] != nil {
 			known = items(in["subEvent"])
 		}
-		if !slices.ContainsFunc(known, isThere) {
+		if there[id] == nil {
+			there[id] = map[string]bool{}
+			for _, e := range known {
+				there[id][idOf(e)] = true
+			}
+		}
+		if session := idOf(v); session == "" || !there[id][session] {
+			there[id][session] = true
 			in["subEvent"] = append(known, v)
 		}
 	}
 	return own
+}
+
+// idOf is the id of what is named by it, or has one.
+func idOf(value any) string {
+	if table, ok := value.(map[string]any); ok {
+		value = table["@id"]
+	}
+	id, _ := value.(string)
+	return id
 }

@@ -92,6 +92,22 @@ func TestSessionsOfASeries(t *testing.T) {
 	}
 }
 
+// Ids that are none break nothing.
+func TestSessionsWithoutIDs(t *testing.T) {
+	series := `{"state":"updated","kind":"SessionSeries","id":"s","modified":1,"data":{"@type":"SessionSeries","@id":"https://town.example/s",
+		"name":"Netball","description":"Pass, pivot and shoot, in the big hall.","subEvent":[{"@id":{}},{"@id":[]},7]}}`
+	var all []string
+	for i, id := range []string{"{}", "[]", "7", "null"} {
+		all = append(all, fmt.Sprintf(`{"state":"updated","kind":"ScheduledSession","id":"%d","modified":1,"data":{"@type":"ScheduledSession","@id":%s,
+			"superEvent":{"@id":"https://town.example/s"},"startDate":"2027-01-1%dT09:00:00+03:00"}}`, i, id, i))
+	}
+	got := dated(t, `{"next":"https://town.example/feed?after=1","items":[`+series+","+strings.Join(all, ",")+`]}`)
+	want := `[{"start":"2027-01-10T09:00:00"},{"start":"2027-01-11T09:00:00"},{"start":"2027-01-12T09:00:00"},{"start":"2027-01-13T09:00:00"}]`
+	if diff := cmp.Diff([]string{want}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // dated are the sessions of each listing of an RPDE feed, or its period, or why
 // there is none.
 func dated(t *testing.T, feed string) []string {
